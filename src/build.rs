@@ -1,0 +1,103 @@
+//! A build: every page rendered in parallel, streamed to an output folder, and put in place at the end.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostics;
+use crate::emit::{Error, Key, Output, Summary};
+use crate::pages::Page;
+use crate::render::{self, Rendered};
+use crate::site::Site;
+use crate::theme_files::{Asset, AssetBytes};
+
+/// What a build did.
+#[derive(Debug)]
+pub struct Built {
+    /// What was written; none where an error kept everything as it was.
+    pub summary: Option<Summary>,
+    /// What is wrong or doubtful in the site, all of this run.
+    pub diagnostics: Diagnostics,
+}
+
+/// Renders a site into an output folder; an error anywhere leaves the folder as it was.
+///
+/// `done` is called once for each page, from many threads.
+///
+/// # Errors
+/// What the file system refused.
+pub fn build(
+    site: &Site,
+    output: Output,
+    mut diagnostics: Diagnostics,
+    done: &(dyn Fn() + Sync),
+) -> Result<Built, Error> {
+    if diagnostics.has_errors() {
+        drop(output);
+        diagnostics.append(render_all(site, done));
+        return Ok(Built { summary: None, diagnostics: finished(site, diagnostics) });
+    }
+    let found: Vec<Diagnostics> = site
+        .pages
+        .par_iter()
+        .map(|page| {
+            let found = build_page(site, &output, page);
+            done();
+            found
+        })
+        .collect::<Result<_, Error>>()?;
+    found.into_iter().for_each(|found| diagnostics.append(found));
+    let diagnostics = finished(site, diagnostics);
+    if diagnostics.has_errors() {
+        return Ok(Built { summary: None, diagnostics });
+    }
+    site.files.par_iter().try_for_each(|(path, asset)| publish_file(&output, path, asset))?;
+    Ok(Built { summary: Some(output.commit()?), diagnostics })
+}
+
+/// Renders every page for what is wrong with it, and keeps none.
+pub fn render_all(site: &Site, done: &(dyn Fn() + Sync)) -> Diagnostics {
+    let found: Vec<Diagnostics> = site
+        .pages
+        .par_iter()
+        .map(|page| {
+            let view = render::view(&site.briefing, page);
+            let found = match render::render(&site.briefing, &site.theme, &view, &site.texts) {
+                Ok(Rendered { diagnostics, .. }) | Err(diagnostics) => diagnostics,
+            };
+            done();
+            found
+        })
+        .collect();
+    found.into_iter().flatten().collect()
+}
+
+/// Puts the diagnostics of a whole run at the levels of the site, and in order.
+pub fn finished(site: &Site, mut diagnostics: Diagnostics) -> Diagnostics {
+    site.briefing.config.apply_levels(&mut diagnostics);
+    diagnostics.sorted()
+}
+
+/// Makes a page, unless the one in the folder was made of the same things.
+fn build_page(site: &Site, output: &Output, page: &Page) -> Result<Diagnostics, Error> {
+    let view = render::view(&site.briefing, page);
+    let file = page.file(&site.briefing);
+    let key = Key(render::key(&view, &site.theme));
+    if output.keep(&file, key)? {
+        return Ok(Diagnostics::new());
+    }
+    match render::render(&site.briefing, &site.theme, &view, &site.texts) {
+        Ok(rendered) => {
+            // A page that warns is made anew each time, so that it warns each time.
+            let key = rendered.diagnostics.iter().next().is_none().then_some(key);
+            output.put(&file, key, rendered.html.as_bytes())?;
+            Ok(rendered.diagnostics)
+        }
+        Err(diagnostics) => Ok(diagnostics),
+    }
+}
+
+fn publish_file(output: &Output, path: &str, asset: &Asset) -> Result<(), Error> {
+    match &asset.bytes {
+        AssetBytes::Disk(from) => output.copy(path, from),
+        AssetBytes::Memory(bytes) => output.put(path, None, bytes),
+    }
+}

@@ -1,0 +1,254 @@
+//! `dateline claims`.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::terminal::report_to_people;
+use super::{Failure, SiteArgs};
+use crate::diagnostic::nearest;
+use crate::ids::{ClaimId, CompanyId, MetricId};
+use crate::link::{Briefing, fold};
+use crate::report::{clean, write_json};
+use crate::value::{Bound, Vocabulary};
+
+/// Lists the claims of the whole publication.
+#[derive(Debug, Args)]
+pub(super) struct Claims {
+    #[command(flatten)]
+    site: SiteArgs,
+    /// Only claims about this company and its units, by id or alias
+    #[arg(long)]
+    company: Option<String>,
+    /// Only claims about this metric, by id or alias
+    #[arg(long)]
+    metric: Option<String>,
+    /// How they are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// In columns
+    Table,
+    /// As one JSON object
+    Json,
+    /// As comma-separated values
+    Csv,
+}
+
+/// What `--format json` prints; the shape is docs/cli.md's, and `version` changes with it.
+#[derive(Debug, Serialize)]
+struct ClaimsJson<'b> {
+    version: u32,
+    claims: Vec<ClaimJson<'b>>,
+}
+
+/// A claim; amounts are decimals as text, since a binary float would change them.
+#[derive(Debug, Serialize)]
+struct ClaimJson<'b> {
+    id: String,
+    analysis: &'b str,
+    text: &'b str,
+    company: Option<&'b str>,
+    person: Option<&'b str>,
+    metric: Option<&'b str>,
+    value: Option<&'b str>,
+    low: Option<String>,
+    high: Option<String>,
+    unit: Option<String>,
+    date: Option<String>,
+    event: Option<&'b str>,
+    scenario: &'static str,
+    stated: Option<String>,
+    status: &'static str,
+    confidence: Option<&'static str>,
+    attribution: Option<&'b str>,
+    sources: Vec<&'b str>,
+    roots: usize,
+}
+
+impl<'b> ClaimJson<'b> {
+    fn of(briefing: &'b Briefing, id: ClaimId) -> Self {
+        let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
+        let value = claim.value.as_ref().map(|value| &value.value);
+        let interval = value.map(|value| value.interval());
+        Self {
+            id: briefing.claim_path(id),
+            analysis: &briefing.analysis(links.analysis).slug.value,
+            text: &claim.text,
+            company: links.company.map(|id| briefing.company(id).id.as_str()),
+            person: links.person.map(|id| briefing.person(id).id.as_str()),
+            metric: links.metric.map(|id| briefing.metric(id).id.as_str()),
+            value: value.map(|value| value.wording()),
+            low: interval.as_ref().and_then(|interval| amount(&interval.low())),
+            high: interval.as_ref().and_then(|interval| amount(&interval.high())),
+            unit: value.and_then(|value| value.unit().code()),
+            date: claim.date.as_ref().map(|date| date.value.to_string()),
+            event: links.event.map(|id| briefing.event(id).id.as_str()),
+            scenario: claim.scenario.word(),
+            stated: claim.stated.as_ref().map(ToString::to_string),
+            status: claim.status.word(),
+            confidence: claim.confidence.map(Vocabulary::word),
+            attribution: claim.attribution.as_deref(),
+            sources: links.sources.iter().map(|id| briefing.source(*id).id.value.as_str()).collect(),
+            roots: links.roots.len(),
+        }
+    }
+}
+
+fn amount(bound: &Bound) -> Option<String> {
+    match bound {
+        Bound::Unbounded => None,
+        Bound::Closed(amount) | Bound::Open(amount) => Some(amount.normalize().to_string()),
+    }
+}
+
+impl Claims {
+    pub(super) fn run(self) -> Result<(), Failure> {
+        let opened = self.site.open()?;
+        if opened.diagnostics.has_errors() {
+            report_to_people(&opened.diagnostics, &self.site.root)?;
+        }
+        let Some(site) = opened.site else { return Err(Failure::Content) };
+        let briefing = &site.briefing;
+        let claims = self.select(briefing)?;
+        match self.format {
+            Format::Table => table(&claims)?,
+            Format::Json => write_json(&mut std::io::stdout().lock(), &ClaimsJson { version: 1, claims })?,
+            Format::Csv => csv_rows(&claims)?,
+        }
+        if opened.diagnostics.has_errors() { Err(Failure::Content) } else { Ok(()) }
+    }
+
+    fn select<'b>(&self, briefing: &'b Briefing) -> Result<Vec<ClaimJson<'b>>, Failure> {
+        let company = self.company.as_deref().map(|name| find_company(briefing, name)).transpose()?;
+        let metric = self.metric.as_deref().map(|name| find_metric(briefing, name)).transpose()?;
+        let wanted = |id: &ClaimId| {
+            let links = &briefing.claim_links[id.index()];
+            let in_line = |of: CompanyId| links.company.is_some_and(|own| briefing.lineage(own).any(|id| id == of));
+            company.is_none_or(in_line) && metric.is_none_or(|metric| links.metric == Some(metric))
+        };
+        let all = (0..briefing.claims.len()).map(ClaimId::at);
+        Ok(all.filter(wanted).map(|id| ClaimJson::of(briefing, id)).collect())
+    }
+}
+
+fn find_company(briefing: &Briefing, name: &str) -> Result<CompanyId, Failure> {
+    let wanted = fold(name);
+    let by_id = briefing.companies.iter().position(|company| fold(&company.id) == wanted);
+    let found = by_id.or_else(|| {
+        briefing.companies.iter().position(|company| {
+            fold(&company.name.value) == wanted || company.aliases.iter().any(|alias| fold(&alias.text.value) == wanted)
+        })
+    });
+    let known = || briefing.companies.iter().map(|company| company.id.as_str());
+    found.map(CompanyId::at).ok_or_else(|| unknown("company", name, known()))
+}
+
+fn find_metric(briefing: &Briefing, name: &str) -> Result<MetricId, Failure> {
+    let found = briefing.metrics.iter().position(|m| m.id == name || m.aliases.iter().any(|alias| alias == name));
+    let known = || briefing.metrics.iter().map(|metric| metric.id.as_str());
+    found.map(MetricId::at).ok_or_else(|| unknown("metric", name, known()))
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let hint = nearest(name, known).map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
+    Failure::Usage(format!("there is no {what} `{name}`{hint}"))
+}
+
+/// The columns of the table, and how wide each may be.
+const COLUMNS: [(&str, usize); 7] =
+    [("date", 12), ("company", 24), ("metric", 20), ("value", 24), ("status", 10), ("sources", 7), ("claim", 60)];
+
+fn table(claims: &[ClaimJson<'_>]) -> std::io::Result<()> {
+    let rows: Vec<[String; 7]> = claims.iter().map(cells).collect();
+    let width = |column: usize| {
+        let longest = rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+        longest.clamp(COLUMNS[column].0.len(), COLUMNS[column].1)
+    };
+    let widths: Vec<usize> = (0..COLUMNS.len()).map(width).collect();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut line = |row: &[String]| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{:width$}", cut(cell, *width)));
+        writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    line(&COLUMNS.map(|(name, _)| name.to_owned()))?;
+    rows.iter().try_for_each(|row| line(row))?;
+    writeln!(out, "{} claims", claims.len())
+}
+
+fn cells(claim: &ClaimJson<'_>) -> [String; 7] {
+    let text = |text: Option<&str>| clean(text.unwrap_or("–")).into_owned();
+    [
+        text(claim.date.as_deref()),
+        text(claim.company),
+        text(claim.metric),
+        text(claim.value),
+        claim.status.to_owned(),
+        format!("{} ({})", claim.sources.len(), claim.roots),
+        text(Some(&claim.id)),
+    ]
+}
+
+/// Cuts a cell to its column's width.
+fn cut(cell: &str, width: usize) -> String {
+    if cell.chars().count() <= width {
+        return cell.to_owned();
+    }
+    cell.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}
+
+fn csv_rows(claims: &[ClaimJson<'_>]) -> Result<(), Failure> {
+    let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
+    let broken = |error: csv::Error| Failure::World(error.to_string());
+    writer
+        .write_record([
+            "id",
+            "text",
+            "company",
+            "person",
+            "metric",
+            "value",
+            "low",
+            "high",
+            "unit",
+            "date",
+            "event",
+            "scenario",
+            "stated",
+            "status",
+            "confidence",
+            "attribution",
+            "sources",
+            "roots",
+        ])
+        .map_err(broken)?;
+    for claim in claims {
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let record = [
+            claim.id.clone(),
+            claim.text.to_owned(),
+            text(claim.company),
+            text(claim.person),
+            text(claim.metric),
+            text(claim.value),
+            text(claim.low.as_deref()),
+            text(claim.high.as_deref()),
+            text(claim.unit.as_deref()),
+            text(claim.date.as_deref()),
+            text(claim.event),
+            claim.scenario.to_owned(),
+            text(claim.stated.as_deref()),
+            claim.status.to_owned(),
+            text(claim.confidence),
+            text(claim.attribution),
+            claim.sources.join(" "),
+            claim.roots.to_string(),
+        ];
+        writer.write_record(record).map_err(broken)?;
+    }
+    Ok(writer.flush()?)
+}

@@ -1,0 +1,133 @@
+//! The command line: one file a command, and the only place that prints.
+
+mod build;
+mod check;
+mod claims;
+mod completions;
+mod new;
+mod schema;
+mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Now, Overrides};
+use crate::emit;
+use crate::site::{OpenError, Opened};
+
+/// Turns Markdown analyses, whose front matter carries claims, into a linked static site.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, about, disable_help_subcommand = true)]
+#[command(after_help = "Exit status: 0 done, 1 the content has errors, 2 the command is wrong, 3 the system refused.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site into a folder
+    Build(build::Build),
+    /// Say what is wrong with the site, and write nothing
+    Check(check::Check),
+    /// Begin a site, an analysis or a company
+    New(new::New),
+    /// List the claims of the whole publication
+    Claims(claims::Claims),
+    /// Print the JSON Schemas of site.toml and of front matter
+    Schema(schema::Schema),
+    /// Print a completion script for a shell
+    Completions(completions::Completions),
+}
+
+/// Which site is meant, and for which moment.
+#[derive(Debug, Args)]
+struct SiteArgs {
+    /// The folder that holds site.toml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Include drafts, embargoed and expired pieces
+    #[arg(long)]
+    drafts: bool,
+    /// The day or the time to build for; by default SOURCE_DATE_EPOCH, else the present
+    #[arg(long, value_name = "DATE", value_parser = Now::parse)]
+    now: Option<Now>,
+    /// The address to build for, in place of site.toml's
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+}
+
+impl SiteArgs {
+    fn open(&self) -> Result<Opened, Failure> {
+        let now = match self.now {
+            Some(now) => now,
+            None => present()?,
+        };
+        let overrides = Overrides { now, drafts: self.drafts, base_url: self.base_url.clone() };
+        Ok(crate::site::open(&self.root, overrides)?)
+    }
+}
+
+/// The moment of a build that names none: SOURCE_DATE_EPOCH, as reproducible builds define it, else the clock.
+fn present() -> Result<Now, Failure> {
+    let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(Now::new(jiff::Timestamp::now())) };
+    let seconds = epoch.to_str().and_then(|text| text.trim().parse().ok());
+    let instant = seconds.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    instant.map(Now::new).ok_or_else(|| Failure::Usage("SOURCE_DATE_EPOCH is not a number of seconds".to_owned()))
+}
+
+/// Why a command ended without doing its work.
+#[derive(Debug)]
+enum Failure {
+    /// The content has errors, which have been reported.
+    Content,
+    /// The command cannot be meant as it stands.
+    Usage(String),
+    /// The file system, or another part of the world, refused.
+    World(String),
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::Usage(format!("{error}\nhelp: name the site's folder with --root, or begin one: `dateline new site DIR`"))
+    }
+}
+
+impl From<emit::Error> for Failure {
+    fn from(error: emit::Error) -> Self {
+        let mut message = error.to_string();
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            message = format!("{message}: {cause}");
+            source = cause.source();
+        }
+        if let Some(help) = error.help() {
+            message = format!("{message}\nhelp: {help}");
+        }
+        Self::World(message)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::World(error.to_string())
+    }
+}
+
+/// Runs the program on the process's arguments.
+pub fn run() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Build(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::New(command) => command.run(),
+        Command::Claims(command) => command.run(),
+        Command::Schema(command) => command.run(),
+        Command::Completions(command) => command.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => terminal::fail(&failure),
+    }
+}

@@ -1,0 +1,293 @@
+//! `site.toml`: what the publication is called, where it lives, and how strict it is.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::load::{Word, decode, toml_file};
+use crate::text::{Place, Spanned};
+use crate::value::{Day, Vocabulary};
+
+/// The file's name, which its diagnostics carry.
+pub const FILE: &str = "site.toml";
+
+/// Site settings as an author writes them.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(title = "site.toml", extend("additionalProperties" = false))]
+pub struct SiteMatter {
+    /// The publication's name.
+    title: Spanned<String>,
+    /// The address that the site is published at, with its scheme; a path in it becomes a prefix of every link.
+    base_url: Spanned<String>,
+    /// One sentence on what the publication is.
+    #[serde(default)]
+    description: Option<String>,
+    /// The language of the prose as a BCP 47 tag; `en` by default.
+    #[serde(default)]
+    language: Option<Spanned<String>>,
+    /// The theme's folder in themes/; `briefing` is built in.
+    #[serde(default)]
+    theme: Option<Spanned<String>>,
+    /// How many entries a list shows before it goes on to another page; 50 by default.
+    #[serde(default)]
+    paginate: Option<Spanned<u32>>,
+    /// By-lines, by the id that `authors` in an analysis uses.
+    #[serde(default)]
+    authors: BTreeMap<String, AuthorMatter>,
+    /// How prose is read.
+    #[serde(default)]
+    markdown: MarkdownMatter,
+    /// Rules by code, each `off`, `warn` or `deny`.
+    #[serde(default)]
+    check: BTreeMap<String, Word<Level>>,
+}
+
+/// A by-line as written in `[authors.<id>]`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+struct AuthorMatter {
+    /// The name that readers see.
+    name: String,
+    /// A sentence about the author.
+    #[serde(default)]
+    bio: Option<String>,
+    /// The author's own address.
+    #[serde(default)]
+    website: Option<Spanned<String>>,
+}
+
+/// How prose is read, as written in `[markdown]`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+struct MarkdownMatter {
+    /// Whether raw HTML and every link scheme pass through; only for content that you wrote yourself.
+    #[serde(default)]
+    trusted: bool,
+}
+
+/// How much a rule weighs on this site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Not reported.
+    Off,
+    /// Reported, and the site is built.
+    Warn,
+    /// Reported, and nothing is built.
+    Deny,
+}
+
+impl Vocabulary for Level {
+    const NAME: &'static str = "level";
+    const WORDS: &'static [(&'static str, Self)] = &[("off", Self::Off), ("warn", Self::Warn), ("deny", Self::Deny)];
+}
+
+/// A by-line that site.toml declares.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The name that readers see.
+    pub name: String,
+    /// A sentence about the author.
+    pub bio: Option<String>,
+    /// The author's own address.
+    pub website: Option<String>,
+}
+
+/// Everything that a build takes from outside its content; a stage reads the date and the address from here.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The publication's name.
+    pub title: String,
+    /// One sentence on what it is.
+    pub description: Option<String>,
+    /// Scheme, host and path without a last slash.
+    pub base_url: String,
+    /// The path in `base_url`: empty, or `/` and a path without a last slash.
+    pub base_path: String,
+    /// The language of the prose.
+    pub language: String,
+    /// The theme's name, and where site.toml says it.
+    pub theme: Spanned<String>,
+    /// Entries on a page of a list.
+    pub paginate: usize,
+    /// Rows on one page of a timeline.
+    pub timeline_rows: usize,
+    /// By-lines by id.
+    pub authors: BTreeMap<String, Author>,
+    /// Whether raw HTML and every link scheme pass through.
+    pub trusted: bool,
+    /// Levels of rules by code.
+    pub levels: BTreeMap<String, Level>,
+    /// The moment that the site is built for.
+    pub now: Now,
+    /// Whether drafts and embargoed pieces are built.
+    pub drafts: bool,
+}
+
+/// The moment that a build is for: an input, so that a build repeats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// The instant that embargoes are held against.
+    pub instant: jiff::Timestamp,
+    /// Its day in UTC, which forecasts are held against.
+    pub day: Day,
+}
+
+impl Now {
+    /// Takes an instant and its day in UTC.
+    pub fn new(instant: jiff::Timestamp) -> Self {
+        let date = instant.to_zoned(jiff::tz::TimeZone::UTC).date();
+        let part = |n: i8| u8::try_from(n).unwrap_or(1);
+        let day = Day::new(i32::from(date.year()), part(date.month()), part(date.day())).unwrap_or_default();
+        Self { instant, day }
+    }
+
+    /// Reads `2026-05-18`, which is its first instant in UTC, or a time with its zone.
+    ///
+    /// # Errors
+    /// Gives a sentence on what would parse.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        instant(text).map(Self::new).ok_or_else(|| {
+            format!("`{text}` is neither a day such as `2026-05-18` nor a time such as `2026-05-18T09:30:00Z`")
+        })
+    }
+}
+
+/// Reads a day as its first instant in UTC, or a time with its zone.
+pub fn instant(text: &str) -> Option<jiff::Timestamp> {
+    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
+        return Some(timestamp);
+    }
+    let date = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == "2026-05-18".len())?;
+    Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
+}
+
+/// What the command line says over site.toml.
+#[derive(Clone, Debug)]
+pub struct Overrides {
+    /// The moment to build for.
+    pub now: Now,
+    /// Whether to build drafts and embargoed pieces.
+    pub drafts: bool,
+    /// Another address to build for.
+    pub base_url: Option<String>,
+}
+
+/// Rows on one page of a timeline before it is split by year.
+const TIMELINE_ROWS: usize = 300;
+
+impl Config {
+    /// Reads site.toml; without a title and an address that can be used there is nothing to build.
+    pub fn read(text: &str, overrides: Overrides) -> (Option<Self>, Diagnostics) {
+        let file: Arc<str> = Arc::from(FILE);
+        let (node, mut problems) = toml_file(text);
+        let matter = decode::<SiteMatter>(&node, &mut problems);
+        let mut diagnostics: Diagnostics = problems.into_iter().map(|problem| problem.at(&file)).collect();
+        let config = matter.and_then(|matter| understand(matter, overrides, &file, &mut diagnostics));
+        (config, diagnostics)
+    }
+
+    /// Sets each diagnostic to the level that the site gives its rule; an error stays an error.
+    pub fn apply_levels(&self, diagnostics: &mut Diagnostics) {
+        diagnostics.retain_mut(|diagnostic| {
+            let level = self.levels.get(diagnostic.code).filter(|_| diagnostic.severity == Severity::Warning);
+            if level == Some(&Level::Deny) {
+                diagnostic.severity = Severity::Error;
+            }
+            level != Some(&Level::Off)
+        });
+    }
+}
+
+fn understand(
+    matter: SiteMatter,
+    overrides: Overrides,
+    file: &Arc<str>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Config> {
+    let (written, place) = match overrides.base_url {
+        Some(url) => (url, None),
+        None => (matter.base_url.value, Some(Place::new(file, matter.base_url.span))),
+    };
+    let base = match split_base(&written) {
+        Ok(base) => Some(base),
+        Err(why) => {
+            let error = Diagnostic::error("base-url", format!("`{written}` is no address for a site: {why}"))
+                .help("write it with its scheme and no query, such as `https://example.org/briefing`");
+            diagnostics.push(Diagnostic { place, ..error });
+            None
+        }
+    };
+    let mut levels = BTreeMap::new();
+    for (code, word) in matter.check {
+        match word.read() {
+            Ok(level) => drop(levels.insert(code, level)),
+            Err(problem) => diagnostics.push(problem.at(file)),
+        }
+    }
+    let paginate = matter.paginate.map_or(50, |n| n.value as usize);
+    if paginate == 0 {
+        let place = matter.paginate.map(|n| Place::new(file, n.span));
+        let error = Diagnostic::error("paginate", "a list needs at least one entry a page");
+        diagnostics.push(Diagnostic { place, ..error.help("leave `paginate` out for 50") });
+    }
+    let (base_url, base_path) = base?;
+    Some(Config {
+        title: matter.title.value,
+        description: matter.description,
+        base_url,
+        base_path,
+        language: matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value),
+        theme: matter.theme.unwrap_or_else(|| Spanned::new("briefing".to_owned(), crate::text::Span::default())),
+        paginate: paginate.max(1),
+        timeline_rows: TIMELINE_ROWS,
+        authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand())).collect(),
+        trusted: matter.markdown.trusted,
+        levels,
+        now: overrides.now,
+        drafts: overrides.drafts,
+    })
+}
+
+impl AuthorMatter {
+    fn understand(self) -> Author {
+        Author { name: self.name, bio: self.bio, website: self.website.map(|url| url.value) }
+    }
+}
+
+/// Cuts an address into itself without a last slash, and its path.
+fn split_base(url: &str) -> Result<(String, String), &'static str> {
+    let url = url.trim_end_matches('/');
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).ok_or("it has no http scheme")?;
+    if url.contains(['?', '#', ' ', '"', '<', '>', '\\']) || url.chars().any(char::is_control) {
+        return Err("it has a character that no site's address has");
+    }
+    let (host, path) = rest.split_once('/').map_or((rest, ""), |(host, path)| (host, path));
+    if host.is_empty() {
+        return Err("it names no host");
+    }
+    let base_path = if path.is_empty() { String::new() } else { format!("/{path}") };
+    Ok((url.to_owned(), base_path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_in_the_address_becomes_the_prefix_of_links() {
+        assert_eq!(split_base("https://a.org"), Ok(("https://a.org".into(), String::new())));
+        assert_eq!(split_base("https://a.org/b/c/"), Ok(("https://a.org/b/c".into(), "/b/c".into())));
+        assert!(split_base("a.org").is_err());
+        assert!(split_base("https://a.org/?q").is_err());
+    }
+
+    #[test]
+    fn a_day_is_its_first_instant() {
+        assert_eq!(Now::parse("2026-05-18").unwrap().instant.to_string(), "2026-05-18T00:00:00Z");
+        assert_eq!(Now::parse("2026-05-18T23:30:00-02:00").unwrap().day.to_string(), "2026-05-19");
+        assert!(Now::parse("18/05/2026").is_err());
+    }
+}

@@ -1,0 +1,195 @@
+//! What Dateline has to say about a site, as plain data.
+//!
+//! Nothing here draws or prints; `report` does, and it is the only place that does.
+
+use std::fmt;
+
+use crate::text::{Place, Span};
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is published while one of these stands.
+    Error,
+    /// The site is published, and an editor should look.
+    Warning,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
+/// A second place that explains the first, such as the other of two equal ids.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where to look.
+    pub place: Place,
+    /// What stands there.
+    pub text: String,
+}
+
+/// One thing that is wrong, or doubtful, with its code and its place.
+///
+/// Codes are a contract with editors and CI: kebab-case, listed in docs/diagnostics.md, never reused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of this kind of mistake, such as `unknown-key`.
+    pub code: &'static str,
+    /// Whether it stops the build.
+    pub severity: Severity,
+    /// One sentence without a full stop, in lower case like a compiler's.
+    pub message: String,
+    /// Where it is; none where the whole site is meant.
+    pub place: Option<Place>,
+    /// Other places that belong to it.
+    pub labels: Vec<Label>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Starts an error.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// Starts a warning.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, severity, message: message.into(), place: None, labels: Vec::new(), help: None }
+    }
+
+    /// Says where it is.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn label(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Suggests the nearest of the known names, where one is near enough to be meant.
+    #[must_use]
+    pub fn nearest<'a>(self, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(name, known) {
+            Some(near) => self.help(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+/// Finds the known name that a misspelt one most likely meant; ties go to the first in the alphabet.
+///
+/// The measure is Damerau and Levenshtein's distance without case, at most a third of the name's length.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = name.to_lowercase();
+    let limit = (lower.chars().count() / 3).max(1);
+    let near_in_length = |candidate: &&str| candidate.len().abs_diff(lower.len()) <= limit * 4;
+    known
+        .into_iter()
+        .filter(near_in_length)
+        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The diagnostics of a stage, collected in any order and sorted once.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Starts with none.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds another stage's.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Tells whether one of them stops the build.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// Counts those of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Puts them in the order of files, then places, then codes, and drops exact repeats.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        let key = |d: &Diagnostic| {
+            let (file, span) = d.place.as_ref().map_or(("", Span::default()), |p| (&*p.file, p.span));
+            (file.to_owned(), span, d.code, d.message.clone())
+        };
+        self.0.sort_by_cached_key(key);
+        self.0.dedup();
+        self
+    }
+
+    /// Goes over them in their present order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// Goes over them to change them, as levels set by the site do.
+    pub fn retain_mut(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
+        self.0.retain_mut(keep);
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
+        Self(iter.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested_only_when_it_is_near() {
+        assert_eq!(nearest("compnay", ["company", "companies"]), Some("company"));
+        assert_eq!(nearest("Meta", ["meta", "metal"]), Some("meta"));
+        assert_eq!(nearest("zebra", ["company", "metric"]), None);
+    }
+}

@@ -1,0 +1,306 @@
+//! Across documents: names become ids, and the publication becomes one value.
+
+mod groups;
+mod names;
+mod prose;
+mod resolve;
+mod roots;
+mod timeline;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ids::{
+    AnalysisId, AuthorId, ClaimId, CompanyId, EventId, MetricId, PageId, PersonId, PredictionId, SeriesId, SourceId,
+    TagId,
+};
+use crate::model::{
+    Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, TieKind,
+};
+
+pub use groups::{Group, Groups};
+pub use names::fold;
+pub use prose::{DocId, Link, LinkedComponent, LinkedProse, RESERVED_IDS, Target};
+pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year};
+
+/// The whole publication as one value; every stage after `link` only reads it.
+#[derive(Debug)]
+pub struct Briefing {
+    /// The site's settings.
+    pub config: Config,
+    /// Analyses from the oldest; of one day, by slug.
+    pub analyses: Vec<Analysis>,
+    /// What each analysis is tied to.
+    pub analysis_links: Vec<AnalysisLinks>,
+    /// Companies by id.
+    pub companies: Vec<Company>,
+    /// What each company is tied to.
+    pub company_links: Vec<CompanyLinks>,
+    /// People by id.
+    pub people: Vec<Person>,
+    /// What each person is tied to.
+    pub person_links: Vec<PersonLinks>,
+    /// Plain pages by slug.
+    pub pages: Vec<Page>,
+    /// Sources: the shared ones, then those of each analysis.
+    pub sources: Vec<Source>,
+    /// What each source is tied to.
+    pub source_links: Vec<SourceLinks>,
+    /// Claims in the order of their analyses.
+    pub claims: Vec<Claim>,
+    /// What each claim is tied to.
+    pub claim_links: Vec<ClaimLinks>,
+    /// Forecasts in the order of their analyses.
+    pub predictions: Vec<Prediction>,
+    /// What each forecast is tied to.
+    pub prediction_links: Vec<PredictionLinks>,
+    /// Metrics: built in, declared, then only used.
+    pub metrics: Vec<Metric>,
+    /// Events: declared, then only used.
+    pub events: Vec<Event>,
+    /// Tags, series and by-lines.
+    pub groups: Groups,
+    /// The prose of every document with its links resolved.
+    pub prose: Vec<LinkedProse>,
+    /// Which documents link to each document, the newest analysis first.
+    pub backlinks: Vec<Vec<DocId>>,
+    /// Each company's record.
+    pub timelines: Vec<Timeline>,
+    /// The order in which long lists show their entries.
+    pub listed: Listed,
+    /// Files that are published as they are.
+    pub assets: Vec<Arc<str>>,
+    /// Analyses that have a folder of their own, by that folder.
+    pub folders: BTreeMap<String, AnalysisId>,
+}
+
+/// The order in which long lists show their entries, found once, so that a page of a list is a slice of it.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// Companies by id.
+    pub companies: Vec<CompanyId>,
+    /// Claims of the newest analysis first, each analysis's in its own order.
+    pub claims: Vec<ClaimId>,
+    /// One source for each work: the shared ones, then those of the newest analysis first.
+    pub works: Vec<SourceId>,
+}
+
+/// What an analysis is tied to.
+#[derive(Clone, Debug, Default)]
+pub struct AnalysisLinks {
+    /// Companies: those it names, then those of its claims.
+    pub companies: Vec<CompanyId>,
+    /// People: those it names, then those of its claims.
+    pub people: Vec<PersonId>,
+    /// Tags.
+    pub tags: Vec<TagId>,
+    /// The series.
+    pub series: Option<SeriesId>,
+    /// By-lines.
+    pub authors: Vec<AuthorId>,
+    /// Its claims.
+    pub claims: Range<usize>,
+    /// Its forecasts.
+    pub predictions: Range<usize>,
+    /// Its own sources, then shared ones that its claims cite.
+    pub sources: Vec<SourceId>,
+    /// Pinned related analyses.
+    pub related: Vec<AnalysisId>,
+    /// For each signal: its company, its metric, and the forecasts that it bears on.
+    pub signals: Vec<SignalLinks>,
+}
+
+/// What a signal is tied to.
+#[derive(Clone, Debug, Default)]
+pub struct SignalLinks {
+    /// The company to watch.
+    pub company: Option<CompanyId>,
+    /// The metric to watch.
+    pub metric: Option<MetricId>,
+    /// Forecasts that it bears on.
+    pub bears_on: Vec<PredictionId>,
+}
+
+/// What a company is tied to.
+#[derive(Clone, Debug, Default)]
+pub struct CompanyLinks {
+    /// The company that it is a part of.
+    pub parent: Option<CompanyId>,
+    /// Its units and products.
+    pub units: Vec<CompanyId>,
+    /// Its people.
+    pub people: Vec<PersonId>,
+    /// Analyses about it, from the oldest.
+    pub analyses: Vec<AnalysisId>,
+    /// Claims about it, not about its units.
+    pub claims: Vec<ClaimId>,
+}
+
+/// What a person is tied to.
+#[derive(Clone, Debug, Default)]
+pub struct PersonLinks {
+    /// Where the person works.
+    pub company: Option<CompanyId>,
+    /// Analyses that are about the person, from the oldest.
+    pub analyses: Vec<AnalysisId>,
+    /// Claims that are about the person.
+    pub claims: Vec<ClaimId>,
+}
+
+/// What a source is tied to.
+#[derive(Clone, Debug)]
+pub struct SourceLinks {
+    /// The analysis that writes it; none for a shared one.
+    pub analysis: Option<AnalysisId>,
+    /// The first source that is the same work, which stands for all of them.
+    pub work: SourceId,
+    /// The source that it repeats.
+    pub via: Option<SourceId>,
+    /// Claims that cite it.
+    pub claims: Vec<ClaimId>,
+}
+
+/// What a claim is tied to.
+#[derive(Clone, Debug)]
+pub struct ClaimLinks {
+    /// The analysis that makes it.
+    pub analysis: AnalysisId,
+    /// The company that it is about.
+    pub company: Option<CompanyId>,
+    /// The person that it is about.
+    pub person: Option<PersonId>,
+    /// What it measures.
+    pub metric: Option<MetricId>,
+    /// The event that it reports.
+    pub event: Option<EventId>,
+    /// Its sources.
+    pub sources: Vec<SourceId>,
+    /// The independent works behind those, sorted.
+    pub roots: Vec<SourceId>,
+    /// What its author says that it is to other claims.
+    pub ties: Vec<(TieKind, ClaimId)>,
+    /// What other claims' authors say that they are to it.
+    pub tied_by: Vec<(TieKind, ClaimId)>,
+}
+
+/// What a forecast is tied to.
+#[derive(Clone, Debug)]
+pub struct PredictionLinks {
+    /// The analysis that makes it.
+    pub analysis: AnalysisId,
+    /// The company that it is about.
+    pub company: Option<CompanyId>,
+    /// Claims that it rests on.
+    pub evidence: Vec<ClaimId>,
+}
+
+/// The door to the prose: bodies are read when they are needed and dropped.
+///
+/// An implementation reads a disk, a map in a test, or an editor's unsaved buffers.
+pub trait Texts: Sync {
+    /// Gives the whole text of a document.
+    ///
+    /// # Errors
+    /// A diagnostic where the file cannot be read, or is not what it was when the site was loaded.
+    fn text(&self, origin: &Origin) -> Result<Cow<'_, str>, Diagnostic>;
+}
+
+/// Links the documents of a site.
+///
+/// Costs n log n over claims and a constant for each link; bodies pass through once and are dropped.
+pub fn link(config: Config, corpus: Corpus, texts: &dyn Texts) -> (Briefing, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let (mut briefing, names) = resolve::resolve(config, corpus, &mut diagnostics);
+    roots::find(&mut briefing, &mut diagnostics);
+    briefing.listed = listed(&briefing);
+    briefing.timelines = timeline::build(&briefing);
+    prose::link(&mut briefing, &names, texts, &mut diagnostics);
+    (briefing, diagnostics)
+}
+
+/// Puts the entries of long lists in order.
+fn listed(briefing: &Briefing) -> Listed {
+    let mut companies: Vec<CompanyId> = (0..briefing.companies.len()).map(CompanyId::at).collect();
+    companies.sort_by(|a, b| briefing.company(*a).id.cmp(&briefing.company(*b).id));
+    let links = &briefing.source_links;
+    let shared = links.iter().take_while(|links| links.analysis.is_none()).count();
+    let stands = |id: &SourceId| links[id.index()].work == *id;
+    Listed {
+        companies,
+        claims: briefing.analysis_links.iter().rev().flat_map(|links| links.claims.clone().map(ClaimId::at)).collect(),
+        works: (0..shared).chain((shared..links.len()).rev()).map(SourceId::at).filter(stands).collect(),
+    }
+}
+
+impl Briefing {
+    /// An analysis.
+    pub fn analysis(&self, id: AnalysisId) -> &Analysis {
+        &self.analyses[id.index()]
+    }
+
+    /// A company.
+    pub fn company(&self, id: CompanyId) -> &Company {
+        &self.companies[id.index()]
+    }
+
+    /// A person.
+    pub fn person(&self, id: PersonId) -> &Person {
+        &self.people[id.index()]
+    }
+
+    /// A plain page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// A source.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.index()]
+    }
+
+    /// A claim.
+    pub fn claim(&self, id: ClaimId) -> &Claim {
+        &self.claims[id.index()]
+    }
+
+    /// A claim's full id, `analysis-slug/claim-id`.
+    pub fn claim_path(&self, id: ClaimId) -> String {
+        format!("{}/{}", self.analysis(self.claim_links[id.index()].analysis).slug.value, self.claim(id).id)
+    }
+
+    /// A forecast.
+    pub fn prediction(&self, id: PredictionId) -> &Prediction {
+        &self.predictions[id.index()]
+    }
+
+    /// A metric.
+    pub fn metric(&self, id: MetricId) -> &Metric {
+        &self.metrics[id.index()]
+    }
+
+    /// An event.
+    pub fn event(&self, id: EventId) -> &Event {
+        &self.events[id.index()]
+    }
+
+    /// A company and everything that it is a part of, from the inside out.
+    pub fn lineage(&self, id: CompanyId) -> impl Iterator<Item = CompanyId> {
+        std::iter::successors(Some(id), |id| self.company_links[id.index()].parent)
+    }
+
+    /// The analysis in whose own folder an asset stands, and the asset's path in that folder.
+    pub fn asset_owner<'a>(&self, asset: &'a str) -> Option<(AnalysisId, &'a str)> {
+        let mut folder = asset;
+        while let Some((parent, _)) = folder.rsplit_once('/') {
+            if let Some(id) = self.folders.get(parent) {
+                return Some((*id, &asset[parent.len() + 1..]));
+            }
+            folder = parent;
+        }
+        None
+    }
+}

@@ -1,0 +1,102 @@
+//! The names that authors use for companies, people, metrics, sources and analyses, and what each means.
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::nearest;
+
+/// Brings two spellings of one name together: composed form, lower case, one space between words.
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() && !name.contains("  ") {
+        return name.trim().to_ascii_lowercase();
+    }
+    let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a name means in one kind of thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning<Id> {
+    /// One thing.
+    One(Id),
+    /// Two things or more; the first two are kept.
+    Several(Id, Id),
+}
+
+/// The names of one kind of thing.
+///
+/// An id always means its own thing; an alias gives way to an id, and two equal aliases are ambiguous.
+#[derive(Debug)]
+pub(super) struct Names<Id> {
+    ids: FxHashMap<String, Id>,
+    aliases: FxHashMap<String, Meaning<Id>>,
+}
+
+impl<Id: Copy + PartialEq> Names<Id> {
+    pub(super) fn new() -> Self {
+        Self { ids: FxHashMap::default(), aliases: FxHashMap::default() }
+    }
+
+    /// Adds an id; of two equal ones the first stays.
+    pub(super) fn add_id(&mut self, name: &str, id: Id) {
+        self.ids.entry(fold(name)).or_insert(id);
+    }
+
+    /// Adds another name.
+    pub(super) fn add_alias(&mut self, name: &str, id: Id) {
+        self.aliases
+            .entry(fold(name))
+            .and_modify(|meaning| {
+                if let Meaning::One(other) = *meaning
+                    && other != id
+                {
+                    *meaning = Meaning::Several(other, id);
+                }
+            })
+            .or_insert(Meaning::One(id));
+    }
+
+    /// Looks a name up.
+    pub(super) fn get(&self, name: &str) -> Option<Meaning<Id>> {
+        let folded = fold(name);
+        self.ids.get(&folded).map(|id| Meaning::One(*id)).or_else(|| self.aliases.get(&folded).copied())
+    }
+
+    /// Looks a name up that must mean one thing.
+    pub(super) fn one(&self, name: &str) -> Option<Id> {
+        match self.get(name)? {
+            Meaning::One(id) => Some(id),
+            Meaning::Several(..) => None,
+        }
+    }
+
+    /// Finds the known name that is nearest to an unknown one.
+    pub(super) fn nearest(&self, name: &str) -> Option<&str> {
+        nearest(&fold(name), self.ids.keys().chain(self.aliases.keys()).map(String::as_str))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_wins_over_an_alias_and_two_aliases_are_ambiguous() {
+        let mut names = Names::new();
+        names.add_id("meta", 1);
+        names.add_alias("Meta", 2);
+        names.add_alias("FB", 1);
+        names.add_alias("fb", 1);
+        names.add_alias("AI", 1);
+        names.add_alias("ai", 2);
+        assert_eq!(names.one("META"), Some(1));
+        assert_eq!(names.one("FB"), Some(1));
+        assert_eq!(names.get("AI"), Some(Meaning::Several(1, 2)));
+        assert_eq!(names.one("x"), None);
+    }
+
+    #[test]
+    fn composed_and_decomposed_spellings_are_one_name() {
+        assert_eq!(fold("Cafe\u{301}  Noir"), fold("café noir"));
+    }
+}

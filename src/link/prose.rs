@@ -1,0 +1,547 @@
+//! Links in prose: by path, by `[[name]]`, by `claim:`, by a name in passing, and back.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::resolve::{Directory, spoken_names};
+use super::{Briefing, Texts};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::ids::{AnalysisId, ClaimId, CompanyId, MetricId, PageId, PersonId};
+use crate::model::Origin;
+use crate::prose::{
+    ComponentCall, Heading, Literal, NameId, NameRule, Names, Outline, Reading, Reference, ReferenceKind, outline,
+};
+use crate::text::{Place, Span};
+
+/// A document that has prose and a page of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DocId {
+    /// An analysis.
+    Analysis(AnalysisId),
+    /// A company.
+    Company(CompanyId),
+    /// A person.
+    Person(PersonId),
+    /// A plain page.
+    Page(PageId),
+}
+
+/// What a link in prose leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A document, or a part of it by its id.
+    Document(DocId, Option<Box<str>>),
+    /// A claim, in its own analysis's page.
+    Claim(ClaimId),
+    /// A file that is published as it is, by its path below content/.
+    Asset(Arc<str>),
+    /// A path on the site, which must be one of its pages or files.
+    Site(Box<str>),
+    /// A part of the same page.
+    Part(Box<str>),
+}
+
+/// A link in prose with what it leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// The bytes of the link in the body.
+    pub span: Span,
+    /// What it leads to.
+    pub target: Target,
+    /// Whether it has no words of its own, so that the target's are shown.
+    pub empty: bool,
+}
+
+/// A component called in prose with the things that its arguments name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LinkedComponent {
+    /// The bytes of the call in the body.
+    pub span: Span,
+    /// The company whose record it is given.
+    pub company: Option<CompanyId>,
+    /// The metric whose values it is given.
+    pub metric: Option<MetricId>,
+}
+
+/// What linking learns of one document's prose; the prose itself is not kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkedProse {
+    /// Its headings with their ids.
+    pub headings: Vec<Heading>,
+    /// Links in their order.
+    pub links: Vec<Link>,
+    /// Names in passing in their order.
+    pub mentions: Vec<(Span, DocId)>,
+    /// Components in their order.
+    pub components: Vec<LinkedComponent>,
+    /// Paths on the site that links lead to, for the check that they exist.
+    pub site_links: Vec<(Span, Box<str>)>,
+    /// How many words it has.
+    pub words: u32,
+}
+
+/// Ids that pages use for their own parts, so that no heading takes one; ids with a `:` need no place here.
+pub const RESERVED_IDS: &[&str] =
+    &["content", "claims", "sources", "forecasts", "signals", "actions", "corrections", "timeline", "linked-from"];
+
+impl Briefing {
+    /// The number of a document in the lists that run over all documents.
+    pub fn doc_index(&self, doc: DocId) -> usize {
+        let (analyses, companies, people) = (self.analyses.len(), self.companies.len(), self.people.len());
+        match doc {
+            DocId::Analysis(id) => id.index(),
+            DocId::Company(id) => analyses + id.index(),
+            DocId::Person(id) => analyses + companies + id.index(),
+            DocId::Page(id) => analyses + companies + people + id.index(),
+        }
+    }
+
+    /// All documents in the order of their numbers.
+    pub fn docs(&self) -> impl Iterator<Item = DocId> {
+        let analyses = (0..self.analyses.len()).map(|index| DocId::Analysis(AnalysisId::at(index)));
+        let companies = (0..self.companies.len()).map(|index| DocId::Company(CompanyId::at(index)));
+        let people = (0..self.people.len()).map(|index| DocId::Person(PersonId::at(index)));
+        let pages = (0..self.pages.len()).map(|index| DocId::Page(PageId::at(index)));
+        analyses.chain(companies).chain(people).chain(pages)
+    }
+
+    /// Where a document's text is; none for a company or a person without a file.
+    pub fn origin(&self, doc: DocId) -> Option<&Origin> {
+        match doc {
+            DocId::Analysis(id) => Some(&self.analysis(id).origin),
+            DocId::Company(id) => self.company(id).origin.as_ref(),
+            DocId::Person(id) => self.person(id).origin.as_ref(),
+            DocId::Page(id) => Some(&self.page(id).origin),
+        }
+    }
+
+    /// What linking learned of a document's prose.
+    pub fn prose_of(&self, doc: DocId) -> &LinkedProse {
+        &self.prose[self.doc_index(doc)]
+    }
+
+    /// Which documents link to a document.
+    pub fn backlinks_of(&self, doc: DocId) -> &[DocId] {
+        &self.backlinks[self.doc_index(doc)]
+    }
+}
+
+impl Briefing {
+    /// Finds the file that a document names by a path relative to itself, such as its picture.
+    pub fn beside(&self, origin: &Origin, path: &str) -> Option<&Arc<str>> {
+        let file = join(&origin.file, path)?;
+        let at = self.assets.binary_search_by(|asset| (**asset).cmp(&file)).ok()?;
+        self.assets.get(at)
+    }
+}
+
+/// Reads every body once, resolves what it links to, and turns the links around.
+pub(super) fn link(briefing: &mut Briefing, directory: &Directory, texts: &dyn Texts, diagnostics: &mut Diagnostics) {
+    let docs: Vec<DocId> = briefing.docs().collect();
+    let (names, spoken) = names(briefing, diagnostics);
+    let (outlines, found): (Vec<Outline>, Vec<Diagnostics>) =
+        docs.par_iter().map(|doc| read_outline(briefing, *doc, names.as_ref(), texts)).unzip();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+
+    let resolver = Resolver::new(briefing, directory, &docs, &outlines, &spoken);
+    let (prose, found): (Vec<LinkedProse>, Vec<Diagnostics>) =
+        docs.par_iter().zip(&outlines).map(|(doc, outline)| resolver.resolve(*doc, outline)).unzip();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+
+    briefing.backlinks = backlinks(briefing, &docs, &prose);
+    briefing.prose = prose;
+}
+
+/// Learns the names of companies and people; what each [`NameId`] stands for comes beside them.
+fn names(briefing: &Briefing, diagnostics: &mut Diagnostics) -> (Option<Names>, Vec<DocId>) {
+    let mut rules = Vec::new();
+    let mut spoken = Vec::new();
+    let companies = briefing.companies.iter().map(|company| (&company.name, company.aliases.as_slice()));
+    let people = briefing.people.iter().map(|person| (&person.name, person.aliases.as_slice()));
+    for (name, aliases) in companies.chain(people) {
+        let id = NameId(u32::try_from(spoken.len()).unwrap_or(u32::MAX));
+        let doc = match spoken.len().checked_sub(briefing.companies.len()) {
+            None => DocId::Company(CompanyId::at(spoken.len())),
+            Some(index) => DocId::Person(PersonId::at(index)),
+        };
+        spoken.push(doc);
+        rules.extend(spoken_names(name, aliases).map(|spoken| NameRule {
+            text: spoken.text.to_owned(),
+            name: id,
+            exact: spoken.alias.is_some_and(|alias| alias.exact),
+            requires: spoken.alias.and_then(|alias| alias.requires.clone()),
+            from: spoken.alias.and_then(|alias| alias.from).map(|day| day.number()),
+            to: spoken.alias.and_then(|alias| alias.to).map(|day| day.number()),
+        }));
+    }
+    let names = Names::new(rules);
+    match &names {
+        Ok(names) => names.ambiguities().iter().for_each(|found| diagnostics.push(ambiguous(briefing, found, &spoken))),
+        Err(error) => {
+            let message = format!("the names are too many to be found in prose: {error}");
+            diagnostics.push(Diagnostic::error("too-many-names", message));
+        }
+    }
+    (names.ok(), spoken)
+}
+
+fn ambiguous(briefing: &Briefing, ambiguity: &crate::prose::Ambiguity, spoken: &[DocId]) -> Diagnostic {
+    let mut docs = ambiguity.names.iter().map(|name| spoken[name.0 as usize]);
+    let (a, b) = (docs.next(), docs.next());
+    let message = format!("`{}` names more than one thing, so that prose links it to none", ambiguity.text);
+    let place = |doc: Option<DocId>| briefing.origin(doc?).map(|origin| Place::file(&origin.file));
+    let warning = Diagnostic { place: place(b), ..Diagnostic::warning("ambiguous-alias", message) };
+    let warning = match place(a) {
+        Some(other) => warning.label(other, "the other is here"),
+        None => warning,
+    };
+    warning.help("give one of them another name, or the alias a `requires`, a `from` or a `to`")
+}
+
+fn read_outline(briefing: &Briefing, doc: DocId, names: Option<&Names>, texts: &dyn Texts) -> (Outline, Diagnostics) {
+    let Some(origin) = briefing.origin(doc) else { return (Outline::default(), Diagnostics::new()) };
+    let text = match texts.text(origin) {
+        Ok(text) => text,
+        Err(diagnostic) => return (Outline::default(), Diagnostics::from_iter([diagnostic])),
+    };
+    let body = text.get(origin.body_start as usize..).unwrap_or_default();
+    let day = match doc {
+        DocId::Analysis(id) => Some(briefing.analysis(id).day.number()),
+        _ => Some(briefing.config.now.day.number()),
+    };
+    let context = match doc {
+        DocId::Analysis(id) => briefing.analysis(id).title.as_str(),
+        _ => "",
+    };
+    let reading = Reading { names, day, context, reserved: RESERVED_IDS, trusted: briefing.config.trusted };
+    let mut outline = outline(body, &reading);
+    let problems = std::mem::take(&mut outline.problems);
+    let place = |problem: crate::prose::ProseProblem| problem.diagnostic(&origin.file, origin.body_start);
+    (outline, problems.into_iter().map(place).collect())
+}
+
+/// Everything that a link may lead to.
+struct Resolver<'a> {
+    briefing: &'a Briefing,
+    directory: &'a Directory,
+    files: FxHashMap<&'a str, DocId>,
+    assets: FxHashSet<&'a str>,
+    parts: Vec<FxHashSet<&'a str>>,
+    spoken: &'a [DocId],
+}
+
+impl<'a> Resolver<'a> {
+    fn new(
+        briefing: &'a Briefing,
+        directory: &'a Directory,
+        docs: &[DocId],
+        outlines: &'a [Outline],
+        spoken: &'a [DocId],
+    ) -> Self {
+        let files = docs.iter().filter_map(|doc| Some((&*briefing.origin(*doc)?.file, *doc))).collect();
+        let part_ids = |outline: &'a Outline| outline.headings.iter().map(|heading| &*heading.id).collect();
+        Self {
+            briefing,
+            directory,
+            files,
+            assets: briefing.assets.iter().map(|asset| &**asset).collect(),
+            parts: outlines.iter().map(part_ids).collect(),
+            spoken,
+        }
+    }
+
+    fn resolve(&self, doc: DocId, outline: &Outline) -> (LinkedProse, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let headings = outline.headings.clone();
+        let mut prose = LinkedProse { headings, words: outline.words, ..LinkedProse::default() };
+        let Some(origin) = self.briefing.origin(doc) else { return (prose, diagnostics) };
+        let here = Here { doc, origin };
+        for reference in &outline.references {
+            if reference.kind == ReferenceKind::External {
+                continue;
+            }
+            match self.target(&here, reference) {
+                Ok(target) => {
+                    if let Target::Site(path) = &target {
+                        prose.site_links.push((reference.target_span.shifted(origin.body_start), path.clone()));
+                    }
+                    prose.links.push(Link { span: reference.span, target, empty: reference.empty });
+                }
+                Err(Some(diagnostic)) => diagnostics.push(diagnostic),
+                Err(None) => {}
+            }
+        }
+        let mentioned = outline.mentions.iter().map(|mention| (mention.span, self.spoken[mention.name.0 as usize]));
+        prose.mentions = mentioned.filter(|(_, named)| *named != doc).collect();
+        for call in &outline.components {
+            prose.components.push(self.component(&here, call, &mut diagnostics));
+        }
+        (prose, diagnostics)
+    }
+
+    /// Finds what a reference leads to; the error is empty where another diagnostic already tells.
+    fn target(&self, here: &Here<'_>, reference: &Reference) -> Result<Target, Option<Diagnostic>> {
+        match reference.kind {
+            ReferenceKind::Claim => self.claim(here, reference),
+            ReferenceKind::Wiki => self.named(here, reference),
+            ReferenceKind::Link | ReferenceKind::Image | ReferenceKind::External => self.path(here, reference),
+        }
+    }
+
+    fn claim(&self, here: &Here<'_>, reference: &Reference) -> Result<Target, Option<Diagnostic>> {
+        let (owner, id) = match (reference.target.rsplit_once('/'), here.doc) {
+            (Some((slug, id)), _) => match self.directory.analysis(slug) {
+                Some(owner) => (owner, id),
+                None => return Err(Some(self.unknown_document(here, reference, slug))),
+            },
+            (None, DocId::Analysis(own)) => (own, &*reference.target),
+            (None, _) => {
+                let error = Diagnostic::error("unknown-claim", "only an analysis has claims of its own");
+                let help = "write `claim:analysis-slug/id`";
+                return Err(Some(error.at(here.place(reference.target_span)).help(help)));
+            }
+        };
+        let briefing = self.briefing;
+        let range = briefing.analysis_links[owner.index()].claims.clone();
+        let claims = &briefing.claims[range.clone()];
+        if let Some(found) = claims.iter().position(|claim| claim.id == id) {
+            return Ok(Target::Claim(ClaimId::at(range.start + found)));
+        }
+        if briefing.analysis(owner).broken {
+            return Err(None);
+        }
+        let error = Diagnostic::error("unknown-claim", format!("there is no claim `{}`", reference.target));
+        let known = claims.iter().map(|claim| claim.id.as_str());
+        let help = match nearest(id, known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "write the id of a claim of this analysis, or `claim:analysis-slug/id`".to_owned(),
+        };
+        Err(Some(error.at(here.place(reference.target_span)).help(help)))
+    }
+
+    /// Resolves `[[name]]`: a company or a person by id or alias, an analysis or a page by slug.
+    fn named(&self, here: &Here<'_>, reference: &Reference) -> Result<Target, Option<Diagnostic>> {
+        let (name, part) = cut_part(&reference.target);
+        let directory = self.directory;
+        let found = directory
+            .company_named(name)
+            .map(DocId::Company)
+            .or_else(|| directory.analysis(name).map(DocId::Analysis))
+            .or_else(|| directory.person_named(name).map(DocId::Person))
+            .or_else(|| directory.page(name).map(DocId::Page));
+        match found {
+            Some(doc) => self.part_of(here, reference, doc, part),
+            None => Err(Some(self.unknown_document(here, reference, name))),
+        }
+    }
+
+    fn path(&self, here: &Here<'_>, reference: &Reference) -> Result<Target, Option<Diagnostic>> {
+        let (path, part) = cut_part(&reference.target);
+        if path.is_empty() {
+            return match part {
+                Some(part) => self.part_of(here, reference, here.doc, Some(part)),
+                None => Ok(Target::Part(Box::from(""))),
+            };
+        }
+        if path.starts_with('/') {
+            return Ok(Target::Site(reference.target.clone()));
+        }
+        let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+        let Some(file) = join(&here.origin.file, &decoded) else {
+            let error = Diagnostic::error("unsafe-path", format!("`{path}` leads out of the site"));
+            return Err(Some(error.at(here.place(reference.target_span)).help("link to a file below content/")));
+        };
+        if let Some(doc) = self.files.get(file.as_str()) {
+            return self.part_of(here, reference, *doc, part);
+        }
+        if let Some(asset) = self.assets.get(file.as_str()) {
+            return Ok(Target::Asset(Arc::from(*asset)));
+        }
+        Err(Some(self.missing_file(here, reference, &file)))
+    }
+
+    /// Holds a link to a part to the headings of the document.
+    fn part_of(
+        &self,
+        here: &Here<'_>,
+        reference: &Reference,
+        doc: DocId,
+        part: Option<&str>,
+    ) -> Result<Target, Option<Diagnostic>> {
+        if let Some(part) = part {
+            let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
+            let parts = &self.parts[self.briefing.doc_index(doc)];
+            let own = RESERVED_IDS.contains(&&*decoded) || self.is_claim_part(doc, &decoded);
+            if !own && !parts.contains(&*decoded) {
+                let error = Diagnostic::error("unknown-part", format!("that document has no part `#{decoded}`"));
+                let mut known: Vec<&str> = parts.iter().copied().collect();
+                known.sort_unstable();
+                let help = match (nearest(&decoded, known.iter().copied()), known.is_empty()) {
+                    (Some(near), _) => format!("did you mean `#{near}`?"),
+                    (None, true) => "it has no headings".to_owned(),
+                    (None, false) => format!("it has `#{}`", known[..known.len().min(8)].join("`, `#")),
+                };
+                return Err(Some(error.at(here.place(reference.target_span)).help(help)));
+            }
+            if doc == here.doc {
+                return Ok(Target::Part(decoded.into()));
+            }
+            return Ok(Target::Document(doc, Some(decoded.into())));
+        }
+        Ok(Target::Document(doc, None))
+    }
+
+    fn is_claim_part(&self, doc: DocId, part: &str) -> bool {
+        let (DocId::Analysis(id), Some(claim)) = (doc, part.strip_prefix("claim:")) else { return false };
+        let links = &self.briefing.analysis_links[id.index()];
+        self.briefing.claims[links.claims.clone()].iter().any(|known| known.id == claim)
+    }
+
+    fn unknown_document(&self, here: &Here<'_>, reference: &Reference, name: &str) -> Diagnostic {
+        let place = here.place(reference.target_span);
+        if self.directory.is_left_out(name) {
+            return Diagnostic::error("dangling-link", format!("this build leaves `{name}` out"))
+                .at(place)
+                .help("it is a draft, embargoed or expired: link to it once it is published");
+        }
+        let error = Diagnostic::error("dangling-link", format!("nothing is called `{name}`")).at(place);
+        match self.directory.nearest(name) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => {
+                error.help("write the id or an alias of a company or a person, or the slug of an analysis or a page")
+            }
+        }
+    }
+
+    fn missing_file(&self, here: &Here<'_>, reference: &Reference, file: &str) -> Diagnostic {
+        let place = here.place(reference.target_span);
+        if self.directory.is_left_out_file(file) {
+            return Diagnostic::error("dangling-link", format!("this build leaves `{file}` out"))
+                .at(place)
+                .help("it is a draft, embargoed or expired: link to it once it is published");
+        }
+        let mut known: Vec<&str> = self.files.keys().chain(self.assets.iter()).copied().collect();
+        known.sort_unstable();
+        let error = Diagnostic::error("dangling-link", format!("there is no file `{file}`")).at(place);
+        match nearest(file, known) {
+            Some(near) => error.help(format!("did you mean `{near}`? A path is relative to the file that it is in")),
+            None => error.help("a path is relative to the file that it is in"),
+        }
+    }
+
+    /// Resolves the company and the metric that a component's arguments name.
+    fn component(&self, here: &Here<'_>, call: &ComponentCall, diagnostics: &mut Diagnostics) -> LinkedComponent {
+        let text = |wanted: &str| {
+            call.args.iter().find_map(|(name, value)| match value {
+                Literal::Text(text) if &**name == wanted => Some(&**text),
+                _ => None,
+            })
+        };
+        let company = text("company").and_then(|name| {
+            let found = self.directory.company_named(name);
+            if found.is_none() {
+                let error = Diagnostic::error("unknown-company", format!("there is no company `{name}`"));
+                diagnostics.push(error.at(here.place(call.span)).nearest(name, self.directory.nearest(name)));
+            }
+            found
+        });
+        let metric = text("metric").and_then(|name| {
+            let known = &self.briefing.metrics;
+            let found = known.iter().position(|m| m.id == name || m.aliases.iter().any(|alias| alias == name));
+            if found.is_none() {
+                let error = Diagnostic::error("unknown-metric", format!("there is no metric `{name}`"));
+                let ids = known.iter().map(|metric| metric.id.as_str());
+                diagnostics.push(error.at(here.place(call.span)).nearest(name, ids));
+            }
+            found.map(MetricId::at)
+        });
+        LinkedComponent { span: call.span, company, metric }
+    }
+}
+
+/// The document whose links are resolved.
+struct Here<'a> {
+    doc: DocId,
+    origin: &'a Origin,
+}
+
+impl Here<'_> {
+    /// Names a span of the body.
+    fn place(&self, span: Span) -> Place {
+        self.origin.place(span.shifted(self.origin.body_start))
+    }
+}
+
+/// Cuts `#part` off a target.
+fn cut_part(target: &str) -> (&str, Option<&str>) {
+    match target.split_once('#') {
+        Some((path, part)) => (path, Some(part).filter(|part| !part.is_empty())),
+        None => (target, None),
+    }
+}
+
+/// Joins a relative path to the folder of a file; none where it leaves content/.
+fn join(file: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop().filter(|_| parts.len() > 0)?),
+            _ => parts.push(part),
+        }
+    }
+    let inside = parts.first() == Some(&"content") && !path.contains(['\\', '\0']);
+    inside.then(|| parts.join("/"))
+}
+
+/// Turns links, mentions and pinned relations around: for each document, which others lead to it.
+fn backlinks(briefing: &Briefing, docs: &[DocId], prose: &[LinkedProse]) -> Vec<Vec<DocId>> {
+    let mut back: Vec<Vec<DocId>> = vec![Vec::new(); docs.len()];
+    for (from, prose) in docs.iter().zip(prose) {
+        let linked = prose.links.iter().filter_map(|link| match &link.target {
+            Target::Document(doc, _) => Some(*doc),
+            Target::Claim(claim) => Some(DocId::Analysis(briefing.claim_links[claim.index()].analysis)),
+            Target::Asset(_) | Target::Site(_) | Target::Part(_) => None,
+        });
+        let pinned = match from {
+            DocId::Analysis(id) => briefing.analysis_links[id.index()].related.as_slice(),
+            _ => &[],
+        };
+        let pinned = pinned.iter().map(|id| DocId::Analysis(*id));
+        let mentioned = prose.mentions.iter().map(|(_, doc)| *doc);
+        for to in linked.chain(mentioned).chain(pinned).filter(|to| to != from) {
+            back[briefing.doc_index(to)].push(*from);
+        }
+    }
+    for from in &mut back {
+        from.sort_unstable_by(newest_first);
+        from.dedup();
+    }
+    back
+}
+
+/// Orders documents for a list of links: analyses with the newest first, then the rest.
+fn newest_first(a: &DocId, b: &DocId) -> std::cmp::Ordering {
+    match (a, b) {
+        (DocId::Analysis(a), DocId::Analysis(b)) => b.cmp(a),
+        _ => a.cmp(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_joined_to_its_files_folder_and_never_leaves_content() {
+        let from = "content/analyses/2025/a.md";
+        assert_eq!(join(from, "b.md").as_deref(), Some("content/analyses/2025/b.md"));
+        assert_eq!(join(from, "../c/./index.md").as_deref(), Some("content/analyses/c/index.md"));
+        assert_eq!(join(from, "../../pages/about.md").as_deref(), Some("content/pages/about.md"));
+        assert_eq!(join(from, "../../../site.toml"), None);
+        assert_eq!(join(from, "../../../../../../etc/passwd"), None);
+    }
+}

@@ -1,0 +1,313 @@
+//! Claims and forecasts: flat lists through all analyses, and every name in them resolved.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::directory::push_new;
+use super::{Directory, MetricIndex, SourceIndex, duplicate, repeats};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::ids::{AnalysisId, ClaimId, MetricId, PredictionId};
+use crate::link::{AnalysisLinks, ClaimLinks, PredictionLinks};
+use crate::model::{Analysis, Claim, Prediction};
+use crate::text::{Span, Spanned};
+use crate::value::Vocabulary;
+
+/// The claims and forecasts of a site in the order of their analyses.
+pub(super) struct ClaimIndex {
+    claims: Vec<Claim>,
+    predictions: Vec<Prediction>,
+    claim_ranges: Vec<Range<usize>>,
+    prediction_ranges: Vec<Range<usize>>,
+}
+
+impl ClaimIndex {
+    /// Takes claims and forecasts out of their analyses; equal ids that authors chose are errors.
+    pub(super) fn of(analyses: &mut [Analysis], diagnostics: &mut Diagnostics) -> Self {
+        let mut index = Self {
+            claims: Vec::new(),
+            predictions: Vec::new(),
+            claim_ranges: Vec::with_capacity(analyses.len()),
+            prediction_ranges: Vec::with_capacity(analyses.len()),
+        };
+        for analysis in analyses {
+            report_repeats(analysis, diagnostics);
+            number_made_ids(analysis.claims.iter_mut().map(|claim| (&mut claim.id, claim.named)));
+            number_made_ids(analysis.predictions.iter_mut().map(|p| (&mut p.id, p.named)));
+            let (claims, predictions) = (index.claims.len(), index.predictions.len());
+            index.claims.append(&mut analysis.claims);
+            index.predictions.append(&mut analysis.predictions);
+            index.claim_ranges.push(claims..index.claims.len());
+            index.prediction_ranges.push(predictions..index.predictions.len());
+        }
+        index
+    }
+
+    /// Which claims an analysis makes.
+    pub(super) fn range(&self, analysis: usize) -> Range<usize> {
+        self.claim_ranges[analysis].clone()
+    }
+
+    /// Which forecasts an analysis makes.
+    pub(super) fn prediction_range(&self, analysis: usize) -> Range<usize> {
+        self.prediction_ranges[analysis].clone()
+    }
+
+    fn claim_of(&self, analysis: AnalysisId, id: &str) -> Option<ClaimId> {
+        let range = self.range(analysis.index());
+        self.claims[range.clone()].iter().position(|claim| claim.id == id).map(|at| ClaimId::at(range.start + at))
+    }
+
+    fn prediction_of(&self, analysis: AnalysisId, id: &str) -> Option<PredictionId> {
+        let range = self.prediction_range(analysis.index());
+        let found = self.predictions[range.clone()].iter().position(|prediction| prediction.id == id);
+        found.map(|at| PredictionId::at(range.start + at))
+    }
+
+    /// Resolves claims that a front matter names, each as `id` or `analysis-slug/id`.
+    fn claims_named(
+        &self,
+        names: &[Spanned<String>],
+        here: Here<'_>,
+        directory: &Directory,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<ClaimId> {
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            push_new(&mut found, self.claim_named(name, here, directory, diagnostics));
+        }
+        found
+    }
+
+    fn claim_named(
+        &self,
+        name: &Spanned<String>,
+        here: Here<'_>,
+        directory: &Directory,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<ClaimId> {
+        let (owner, id) = here.owner(name, directory, diagnostics)?;
+        let found = self.claim_of(owner, id);
+        if found.is_none() && !here.analyses[owner.index()].broken {
+            let known = self.claims[self.range(owner.index())].iter().map(|claim| claim.id.as_str());
+            diagnostics.push(unknown("claim", name, id, known, here));
+        }
+        found
+    }
+
+    /// Resolves forecasts that a front matter names.
+    pub(super) fn predictions_named(
+        &self,
+        names: &[Spanned<String>],
+        at: AnalysisId,
+        analyses: &[Analysis],
+        directory: &Directory,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<PredictionId> {
+        let here = Here { at, analyses };
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            let Some((owner, id)) = here.owner(name, directory, diagnostics) else { continue };
+            let prediction = self.prediction_of(owner, id);
+            if prediction.is_none() && !analyses[owner.index()].broken {
+                let known = self.predictions[self.prediction_range(owner.index())].iter().map(|p| p.id.as_str());
+                diagnostics.push(unknown("forecast", name, id, known, here));
+            }
+            push_new(&mut found, prediction);
+        }
+        found
+    }
+
+    /// Gives the lists up.
+    pub(super) fn finish(self) -> (Vec<Claim>, Vec<Prediction>) {
+        (self.claims, self.predictions)
+    }
+}
+
+/// The analysis whose front matter is read, among all.
+#[derive(Clone, Copy)]
+struct Here<'a> {
+    at: AnalysisId,
+    analyses: &'a [Analysis],
+}
+
+impl<'a> Here<'a> {
+    fn analysis(self) -> &'a Analysis {
+        &self.analyses[self.at.index()]
+    }
+
+    /// Cuts `analysis-slug/id` and finds the analysis; an id alone is one of the analysis itself.
+    fn owner<'n>(
+        self,
+        name: &'n Spanned<String>,
+        directory: &Directory,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(AnalysisId, &'n str)> {
+        let Some((slug, id)) = name.value.rsplit_once('/') else { return Some((self.at, &name.value)) };
+        let owner = directory.analysis(slug);
+        if owner.is_none() {
+            let slug = Spanned::new(slug.to_owned(), name.span);
+            diagnostics.push(directory.unknown_analysis(&slug, self.analysis()));
+        }
+        owner.map(|owner| (owner, id))
+    }
+}
+
+fn unknown<'a>(
+    what: &str,
+    name: &Spanned<String>,
+    id: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+    here: Here<'_>,
+) -> Diagnostic {
+    let code = if what == "claim" { "unknown-claim" } else { "unknown-forecast" };
+    let error = Diagnostic::error(code, format!("there is no {what} `{}`", name.value));
+    let error = error.at(here.analysis().origin.place(name.span));
+    match nearest(id, known) {
+        Some(near) => error.help(format!("did you mean `{near}`?")),
+        None => error.help(format!("write the id of a {what} of this analysis, or `analysis-slug/id`")),
+    }
+}
+
+/// Resolves what claims and forecasts name; companies, metrics and events that nobody declared are made on the way.
+pub(super) struct Linker<'a> {
+    pub(super) directory: &'a mut Directory,
+    pub(super) metrics: &'a mut MetricIndex,
+    pub(super) sources: &'a SourceIndex,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Linker<'_> {
+    /// Ties every claim to what it names, and gives its analysis the companies and people that it is about.
+    pub(super) fn claims(
+        &mut self,
+        index: &mut ClaimIndex,
+        analyses: &[Analysis],
+        links: &mut [AnalysisLinks],
+    ) -> Vec<ClaimLinks> {
+        let mut all = Vec::with_capacity(index.claims.len());
+        for (position, (analysis, links)) in analyses.iter().zip(links).enumerate() {
+            let at = AnalysisId::at(position);
+            let first = links.companies.first().copied();
+            for claim in &mut index.claims[links.claims.clone()] {
+                let link = self.claim(claim, at, analysis, first);
+                push_new(&mut links.companies, link.company);
+                push_new(&mut links.people, link.person);
+                all.push(link);
+            }
+        }
+        for claim in 0..index.claims.len() {
+            let here = Here { at: all[claim].analysis, analyses };
+            for tie in &index.claims[claim].ties {
+                let Some(to) = index.claim_named(&tie.to, here, self.directory, self.diagnostics) else { continue };
+                if to.index() == claim {
+                    let message = format!("a claim cannot be said to be `{}` of itself", tie.kind.word());
+                    let error = Diagnostic::error("claim-on-itself", message);
+                    self.diagnostics.push(error.at(here.analysis().origin.place(tie.to.span)));
+                    continue;
+                }
+                all[claim].ties.push((tie.kind, to));
+                all[to.index()].tied_by.push((tie.kind, ClaimId::at(claim)));
+            }
+        }
+        all
+    }
+
+    fn claim(
+        &mut self,
+        claim: &mut Claim,
+        at: AnalysisId,
+        analysis: &Analysis,
+        first: Option<crate::ids::CompanyId>,
+    ) -> ClaimLinks {
+        let company = match &claim.company {
+            Some(name) => self.directory.company(name, analysis, self.diagnostics),
+            None => first,
+        };
+        let family = claim.value.as_ref().map(|value| value.value.unit().family());
+        let metric =
+            claim.metric.as_ref().map(|name| self.metrics.metric(name, family.flatten(), analysis, self.diagnostics));
+        if let Some((metric, family)) = metric.zip(family.flatten()) {
+            self.check_family(claim, metric, family, analysis);
+        }
+        let sources = self.sources.resolve(&claim.sources, at, analysis, self.diagnostics);
+        if claim.stated.is_none() {
+            claim.stated = sources.iter().find_map(|source| self.sources.published(*source)).cloned();
+        }
+        ClaimLinks {
+            analysis: at,
+            company,
+            person: claim.person.as_ref().and_then(|name| self.directory.person(name, analysis, self.diagnostics)),
+            metric,
+            event: claim.event.as_ref().map(|event| self.metrics.event(&event.value)),
+            sources,
+            roots: Vec::new(),
+            ties: Vec::new(),
+            tied_by: Vec::new(),
+        }
+    }
+
+    /// Warns of a value in units that its metric is not measured in.
+    fn check_family(&mut self, claim: &Claim, metric: MetricId, family: crate::value::Family, analysis: &Analysis) {
+        let Some(expected) = self.metrics.family(metric).filter(|expected| *expected != family) else { return };
+        let span = claim.value.as_ref().map_or_else(Span::default, |value| value.span);
+        let message = format!(
+            "`{}` is measured in {}, and this value is in {}",
+            self.metrics.metric_id(metric),
+            expected.word(),
+            family.word()
+        );
+        let warning = Diagnostic::warning("unit-mismatch", message).at(analysis.origin.place(span));
+        self.diagnostics.push(warning.help("change the metric, or the unit of the value"));
+    }
+
+    /// Ties every forecast to what it names.
+    pub(super) fn predictions(
+        &mut self,
+        index: &ClaimIndex,
+        analyses: &[Analysis],
+        links: &mut [AnalysisLinks],
+    ) -> Vec<PredictionLinks> {
+        let mut all = Vec::with_capacity(index.predictions.len());
+        for (position, links) in links.iter_mut().enumerate() {
+            let here = Here { at: AnalysisId::at(position), analyses };
+            for prediction in &index.predictions[links.predictions.clone()] {
+                let company = match &prediction.company {
+                    Some(name) => self.directory.company(name, here.analysis(), self.diagnostics),
+                    None => links.companies.first().copied(),
+                };
+                push_new(&mut links.companies, company);
+                let evidence = index.claims_named(&prediction.evidence, here, self.directory, self.diagnostics);
+                all.push(PredictionLinks { analysis: here.at, company, evidence });
+            }
+        }
+        all
+    }
+}
+
+/// Reports ids that stand twice among the claims or the forecasts of an analysis.
+fn report_repeats(analysis: &Analysis, diagnostics: &mut Diagnostics) {
+    let named = |id: &String, span: Span, named: bool| named.then(|| Spanned::new(id.clone(), span));
+    let claims: Vec<_> = analysis.claims.iter().filter_map(|c| named(&c.id, c.span, c.named)).collect();
+    for (second, first) in repeats(claims.iter()) {
+        diagnostics.push(duplicate("claims", second, analysis, first));
+    }
+    let predictions: Vec<_> = analysis.predictions.iter().filter_map(|p| named(&p.id, p.span, p.named)).collect();
+    for (second, first) in repeats(predictions.iter()) {
+        diagnostics.push(duplicate("forecasts", second, analysis, first));
+    }
+}
+
+/// Numbers ids that were made from equal texts, so that each is unique: `cut`, `cut-2`, `cut-3`.
+fn number_made_ids<'a>(ids: impl Iterator<Item = (&'a mut String, bool)>) {
+    let mut ids: Vec<(&mut String, bool)> = ids.collect();
+    let mut taken: BTreeSet<String> = ids.iter().filter(|(_, named)| *named).map(|(id, _)| (**id).clone()).collect();
+    let mut next: BTreeMap<String, u32> = BTreeMap::new();
+    for (id, _) in ids.iter_mut().filter(|(_, named)| !named) {
+        let base = (**id).clone();
+        while !taken.insert((**id).clone()) {
+            let number = next.entry(base.clone()).or_insert(1);
+            *number += 1;
+            **id = format!("{base}-{number}");
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! Who and what there is: companies, people and analyses by every name that an author may use.
+
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ids::{AnalysisId, ClaimId, CompanyId, PageId, PersonId};
+use crate::link::names::{Meaning, Names};
+use crate::link::{AnalysisLinks, ClaimLinks, CompanyLinks, PersonLinks};
+use crate::model::{Alias, Analysis, Company, Corpus, Origin, Person, slugify};
+use crate::text::{Place, Spanned};
+
+/// Companies, people, analyses and pages by name; it grows by those that are named but have no file.
+pub(in crate::link) struct Directory {
+    companies: Vec<Company>,
+    company_names: Names<CompanyId>,
+    people: Vec<Person>,
+    person_names: Names<PersonId>,
+    analyses: Names<AnalysisId>,
+    pages: Names<PageId>,
+    left_out: Vec<(String, Arc<str>)>,
+}
+
+impl Directory {
+    /// Takes companies and people out of a corpus and learns every name in it.
+    pub(super) fn of(corpus: &mut Corpus, diagnostics: &mut Diagnostics) -> Self {
+        let mut directory = Self {
+            companies: Vec::new(),
+            company_names: Names::new(),
+            people: Vec::new(),
+            person_names: Names::new(),
+            analyses: Names::new(),
+            pages: Names::new(),
+            left_out: std::mem::take(&mut corpus.left_out),
+        };
+        corpus.companies.sort_by(|a, b| a.id.cmp(&b.id));
+        for company in std::mem::take(&mut corpus.companies) {
+            directory.add_company(company);
+        }
+        directory.add_missing_parents(diagnostics);
+        corpus.people.sort_by(|a, b| a.id.cmp(&b.id));
+        for person in std::mem::take(&mut corpus.people) {
+            directory.add_person(person);
+        }
+        for (index, analysis) in corpus.analyses.iter().enumerate() {
+            directory.analyses.add_id(&analysis.slug.value, AnalysisId::at(index));
+        }
+        for (index, page) in corpus.pages.iter().enumerate() {
+            directory.pages.add_id(&page.slug.value, PageId::at(index));
+        }
+        directory
+    }
+
+    fn add_company(&mut self, company: Company) -> CompanyId {
+        let id = CompanyId::at(self.companies.len());
+        self.company_names.add_id(&company.id, id);
+        self.company_names.add_alias(&company.name.value, id);
+        if let Some((_, last)) = company.id.rsplit_once('/') {
+            self.company_names.add_alias(last, id);
+        }
+        for alias in &company.aliases {
+            self.company_names.add_alias(&alias.text.value, id);
+        }
+        for old in &company.merged_from {
+            self.company_names.add_alias(&old.value, id);
+        }
+        self.companies.push(company);
+        id
+    }
+
+    fn add_person(&mut self, person: Person) -> PersonId {
+        let id = PersonId::at(self.people.len());
+        self.person_names.add_id(&person.id, id);
+        self.person_names.add_alias(&person.name.value, id);
+        for alias in &person.aliases {
+            self.person_names.add_alias(&alias.text.value, id);
+        }
+        self.people.push(person);
+        id
+    }
+
+    /// Makes the folders of units that have no file of their own into companies.
+    fn add_missing_parents(&mut self, diagnostics: &mut Diagnostics) {
+        let mut missing: Vec<(String, Place)> = Vec::new();
+        for company in &self.companies {
+            let Some(origin) = &company.origin else { continue };
+            let mut id = company.id.as_str();
+            while let Some((parent, _)) = id.rsplit_once('/') {
+                if self.company_names.one(parent).is_none_or(|found| self.companies[found.index()].id != parent)
+                    && !missing.iter().any(|(known, _)| known == parent)
+                {
+                    missing.push((parent.to_owned(), Place::file(&origin.file)));
+                }
+                id = parent;
+            }
+        }
+        for (id, place) in missing {
+            let message = format!("`{id}` has units but no file of its own");
+            let help = format!("write content/companies/{id}.md with its name");
+            diagnostics.push(Diagnostic::warning("undeclared-company", message).at(place).help(help));
+            let name = id.rsplit_once('/').map_or(id.as_str(), |(_, last)| last).to_owned();
+            self.add_company(Company::undeclared(id, Spanned::new(name, crate::text::Span::default())));
+        }
+    }
+
+    /// Resolves the company that a document names; one without a file is made, with a warning.
+    pub(super) fn company(
+        &mut self,
+        name: &Spanned<String>,
+        analysis: &Analysis,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<CompanyId> {
+        self.company_at(name, &analysis.origin, diagnostics)
+    }
+
+    fn company_at(
+        &mut self,
+        name: &Spanned<String>,
+        origin: &Origin,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<CompanyId> {
+        match self.company_names.get(&name.value) {
+            Some(Meaning::One(id)) => Some(id),
+            Some(Meaning::Several(a, b)) => {
+                let ids = [a, b].map(|id| self.companies[id.index()].id.clone());
+                diagnostics.push(ambiguous(name, origin, &ids));
+                None
+            }
+            None => {
+                let id = company_id(&name.value);
+                if id.is_empty() {
+                    let error = Diagnostic::error("bad-id", "a company's name needs a letter or a digit");
+                    diagnostics.push(error.at(origin.place(name.span)));
+                    return None;
+                }
+                let warning =
+                    Diagnostic::warning("undeclared-company", format!("no file says what `{}` is", name.value));
+                let help = match self.company_names.nearest(&name.value) {
+                    Some(near) => format!("did you mean `{near}`? If not, write content/companies/{id}.md"),
+                    None => format!("write content/companies/{id}.md with its name"),
+                };
+                diagnostics.push(warning.at(origin.place(name.span)).help(help));
+                let made = self.add_company(Company::undeclared(id, name.clone()));
+                self.company_names.add_alias(&name.value, made);
+                Some(made)
+            }
+        }
+    }
+
+    /// Resolves the person whom a document names; one without a file is made, with a warning.
+    pub(super) fn person(
+        &mut self,
+        name: &Spanned<String>,
+        analysis: &Analysis,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<PersonId> {
+        let origin = &analysis.origin;
+        match self.person_names.get(&name.value) {
+            Some(Meaning::One(id)) => Some(id),
+            Some(Meaning::Several(a, b)) => {
+                let ids = [a, b].map(|id| self.people[id.index()].id.clone());
+                diagnostics.push(ambiguous(name, origin, &ids));
+                None
+            }
+            None => {
+                let id = slugify(&name.value, 80);
+                if id.is_empty() {
+                    let error = Diagnostic::error("bad-id", "a person's name needs a letter or a digit");
+                    diagnostics.push(error.at(origin.place(name.span)));
+                    return None;
+                }
+                let warning = Diagnostic::warning("undeclared-person", format!("no file says who `{}` is", name.value));
+                let help = match self.person_names.nearest(&name.value) {
+                    Some(near) => format!("did you mean `{near}`? If not, write content/people/{id}.md"),
+                    None => format!("write content/people/{id}.md with the name"),
+                };
+                diagnostics.push(warning.at(origin.place(name.span)).help(help));
+                let made = self.add_person(Person::undeclared(id, name.clone()));
+                self.person_names.add_alias(&name.value, made);
+                Some(made)
+            }
+        }
+    }
+
+    /// Resolves a list of companies, each once.
+    pub(super) fn companies_of(
+        &mut self,
+        names: &[Spanned<String>],
+        analysis: &Analysis,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<CompanyId> {
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            push_new(&mut found, self.company(name, analysis, diagnostics));
+        }
+        found
+    }
+
+    /// Resolves a list of people, each once.
+    pub(super) fn people_of(
+        &mut self,
+        names: &[Spanned<String>],
+        analysis: &Analysis,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<PersonId> {
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            push_new(&mut found, self.person(name, analysis, diagnostics));
+        }
+        found
+    }
+
+    /// Finds an analysis by its slug.
+    pub(in crate::link) fn analysis(&self, slug: &str) -> Option<AnalysisId> {
+        self.analyses.one(slug)
+    }
+
+    /// Finds a plain page by its slug.
+    pub(in crate::link) fn page(&self, slug: &str) -> Option<PageId> {
+        self.pages.one(slug)
+    }
+
+    /// Finds what a company's name means.
+    pub(in crate::link) fn company_named(&self, name: &str) -> Option<CompanyId> {
+        self.company_names.one(name)
+    }
+
+    /// Finds what a person's name means.
+    pub(in crate::link) fn person_named(&self, name: &str) -> Option<PersonId> {
+        self.person_names.one(name)
+    }
+
+    /// Finds the known name of any kind that is nearest to an unknown one.
+    pub(in crate::link) fn nearest(&self, name: &str) -> Option<&str> {
+        let near = [self.company_names.nearest(name), self.person_names.nearest(name), self.analyses.nearest(name)];
+        crate::diagnostic::nearest(name, near.into_iter().chain([self.pages.nearest(name)]).flatten())
+    }
+
+    /// Tells whether a slug belongs to a document that this build leaves out.
+    pub(in crate::link) fn is_left_out(&self, slug: &str) -> bool {
+        self.left_out.iter().any(|(known, _)| known == slug)
+    }
+
+    /// Tells whether a file belongs to a document that this build leaves out.
+    pub(in crate::link) fn is_left_out_file(&self, file: &str) -> bool {
+        self.left_out.iter().any(|(_, known)| &**known == file)
+    }
+
+    /// Reports an analysis that nobody wrote.
+    pub(super) fn unknown_analysis(&self, slug: &Spanned<String>, here: &Analysis) -> Diagnostic {
+        let place = here.origin.place(slug.span);
+        if self.is_left_out(&slug.value) {
+            return Diagnostic::error("unknown-analysis", format!("this build leaves `{}` out", slug.value))
+                .at(place)
+                .help("it is a draft, embargoed or expired: link to it once it is published");
+        }
+        let error = Diagnostic::error("unknown-analysis", format!("there is no analysis `{}`", slug.value)).at(place);
+        match self.analyses.nearest(&slug.value) {
+            Some(near) => error.help(format!("did you mean `{near}`?")),
+            None => error.help("name an analysis by its slug, the last part of its address"),
+        }
+    }
+
+    /// Ties companies to their parents, units, people and analyses.
+    pub(super) fn link_companies(
+        &mut self,
+        analyses: &[AnalysisLinks],
+        claims: &[ClaimLinks],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<CompanyLinks> {
+        let declared: Vec<_> = self.companies.iter().map(|c| (c.part_of.clone(), c.origin.clone())).collect();
+        let mut parents: Vec<Option<CompanyId>> = Vec::with_capacity(declared.len());
+        for (part_of, origin) in declared {
+            parents.push(part_of.zip(origin).and_then(|(name, at)| self.company_at(&name, &at, diagnostics)));
+        }
+        parents.resize(self.companies.len(), None);
+        for (parent, company) in parents.iter_mut().zip(&self.companies) {
+            let folder = company.id.rsplit_once('/').map(|(folder, _)| folder);
+            *parent = parent.or_else(|| self.company_names.one(folder?));
+        }
+        self.cut_circles(&mut parents, diagnostics);
+        let mut links = vec![CompanyLinks::default(); self.companies.len()];
+        for (index, parent) in parents.into_iter().enumerate() {
+            links[index].parent = parent;
+            if let Some(parent) = parent {
+                links[parent.index()].units.push(CompanyId::at(index));
+            }
+        }
+        for (index, analysis) in analyses.iter().enumerate() {
+            for company in &analysis.companies {
+                links[company.index()].analyses.push(AnalysisId::at(index));
+            }
+        }
+        for (index, claim) in claims.iter().enumerate() {
+            if let Some(company) = claim.company {
+                links[company.index()].claims.push(ClaimId::at(index));
+            }
+        }
+        for (index, person) in self.people.iter().enumerate() {
+            let employer = person.company.as_ref().and_then(|name| self.company_names.one(&name.value));
+            if let Some(company) = employer {
+                links[company.index()].people.push(PersonId::at(index));
+            }
+        }
+        links
+    }
+
+    /// Breaks circles of `part_of`, so that a company's line upwards always ends.
+    fn cut_circles(&self, parents: &mut [Option<CompanyId>], diagnostics: &mut Diagnostics) {
+        for start in 0..parents.len() {
+            let mut at = CompanyId::at(start);
+            let mut steps = 0;
+            while let Some(parent) = parents[at.index()] {
+                if parent.index() == start || steps > parents.len() {
+                    let company = &self.companies[start];
+                    let error = Diagnostic::error("part-of-itself", format!("`{}` is a part of itself", company.id));
+                    let place = company.origin.as_ref().map(|origin| {
+                        origin.place(company.part_of.as_ref().map_or(company.name.span, |name| name.span))
+                    });
+                    diagnostics.push(Diagnostic { place, ..error.help("change `part_of` in one of its parts") });
+                    parents[start] = None;
+                    break;
+                }
+                (at, steps) = (parent, steps + 1);
+            }
+        }
+    }
+
+    /// Ties people to their companies, analyses and claims.
+    pub(super) fn link_people(
+        &self,
+        analyses: &[AnalysisLinks],
+        claims: &[ClaimLinks],
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<PersonLinks> {
+        let mut links = vec![PersonLinks::default(); self.people.len()];
+        for (person, links) in self.people.iter().zip(&mut links) {
+            let Some((name, origin)) = person.company.as_ref().zip(person.origin.as_ref()) else { continue };
+            links.company = self.company_names.one(&name.value);
+            if links.company.is_none() {
+                let error = Diagnostic::error("unknown-company", format!("there is no company `{}`", name.value));
+                let known = self.company_names.nearest(&name.value);
+                diagnostics.push(error.at(origin.place(name.span)).nearest(&name.value, known));
+            }
+        }
+        for (index, analysis) in analyses.iter().enumerate() {
+            for person in &analysis.people {
+                links[person.index()].analyses.push(AnalysisId::at(index));
+            }
+        }
+        for (index, claim) in claims.iter().enumerate() {
+            if let Some(person) = claim.person {
+                links[person.index()].claims.push(ClaimId::at(index));
+            }
+        }
+        links
+    }
+
+    /// Gives the companies and people up for good; their names stay.
+    pub(super) fn take(&mut self) -> (Vec<Company>, Vec<Person>) {
+        (std::mem::take(&mut self.companies), std::mem::take(&mut self.people))
+    }
+}
+
+/// Adds a thing to a short list that holds each once.
+pub(super) fn push_new<T: PartialEq>(list: &mut Vec<T>, item: Option<T>) {
+    if let Some(item) = item.filter(|item| !list.contains(item)) {
+        list.push(item);
+    }
+}
+
+/// Makes the id of a company that is only named; a `/` in the name is a unit's.
+fn company_id(name: &str) -> String {
+    let composed: String = name.nfc().collect();
+    let parts: Vec<String> =
+        composed.split('/').map(|part| slugify(part, 80)).filter(|part| !part.is_empty()).collect();
+    parts.join("/")
+}
+
+fn ambiguous(name: &Spanned<String>, origin: &Origin, ids: &[String; 2]) -> Diagnostic {
+    let [a, b] = ids;
+    Diagnostic::error("ambiguous-name", format!("`{}` could be `{a}` or `{b}`", name.value))
+        .at(origin.place(name.span))
+        .help("write the id that is meant")
+}
+
+/// Every name of an entity that prose may use: its own, and its aliases with their conditions.
+pub(in crate::link) fn spoken_names<'a>(
+    name: &'a Spanned<String>,
+    aliases: &'a [Alias],
+) -> impl Iterator<Item = Spoken<'a>> {
+    let own = Spoken { text: &name.value, alias: None };
+    std::iter::once(own).chain(aliases.iter().map(|alias| Spoken { text: &alias.text.value, alias: Some(alias) }))
+}
+
+/// A name as prose may use it.
+pub(in crate::link) struct Spoken<'a> {
+    /// The name.
+    pub(in crate::link) text: &'a str,
+    /// The conditions, where it is an alias.
+    pub(in crate::link) alias: Option<&'a Alias>,
+}

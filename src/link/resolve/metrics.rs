@@ -1,0 +1,94 @@
+//! Metrics and events by id and alias; one that nobody declared works all the same.
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ids::{EventId, MetricId};
+use crate::link::names::Names;
+use crate::model::{Analysis, Event, Metric, built_in_metrics};
+use crate::text::Spanned;
+use crate::value::Family;
+
+/// Metrics and events under all their names.
+pub(super) struct MetricIndex {
+    metrics: Vec<Metric>,
+    names: Names<MetricId>,
+    events: Vec<Event>,
+    event_ids: FxHashMap<String, EventId>,
+}
+
+impl MetricIndex {
+    /// Learns the built-in metrics, then the declared ones, which win, and the declared events.
+    pub(super) fn of(declared: Vec<Metric>, events: Vec<Event>) -> Self {
+        let kept = built_in_metrics().into_iter().filter(|metric| declared.iter().all(|own| own.id != metric.id));
+        let metrics: Vec<Metric> = kept.chain(declared.iter().cloned()).collect();
+        let mut names = Names::new();
+        for (index, metric) in metrics.iter().enumerate() {
+            let id = MetricId::at(index);
+            names.add_id(&metric.id, id);
+            for alias in &metric.aliases {
+                names.add_alias(&hyphened(alias), id);
+            }
+        }
+        let event_ids =
+            events.iter().enumerate().map(|(index, event)| (event.id.clone(), EventId::at(index))).collect();
+        Self { metrics, names, events, event_ids }
+    }
+
+    /// Resolves a metric; one that nobody declared takes the family of the value that it comes with.
+    pub(super) fn metric(
+        &mut self,
+        name: &Spanned<String>,
+        family: Option<Family>,
+        analysis: &Analysis,
+        diagnostics: &mut Diagnostics,
+    ) -> MetricId {
+        let id = hyphened(&name.value);
+        if let Some(found) = self.names.one(&id) {
+            let metric = &mut self.metrics[found.index()];
+            metric.family = metric.family.or(family);
+            return found;
+        }
+        let warning = Diagnostic::warning("undeclared-metric", format!("no metric is called `{}`", name.value));
+        let help = match self.names.nearest(&id) {
+            Some(near) => format!("did you mean `{near}`? If not, declare `[{id}]` in content/metrics.toml"),
+            None => format!("declare `[{id}]` in content/metrics.toml with its label and unit"),
+        };
+        diagnostics.push(warning.at(analysis.origin.place(name.span)).help(help));
+        let made = MetricId::at(self.metrics.len());
+        self.metrics.push(Metric::undeclared(&id, family));
+        self.names.add_id(&id, made);
+        made
+    }
+
+    /// The family of a metric's units, where it is known.
+    pub(super) fn family(&self, id: MetricId) -> Option<Family> {
+        self.metrics[id.index()].family
+    }
+
+    /// The id of a metric, as messages show it.
+    pub(super) fn metric_id(&self, id: MetricId) -> &str {
+        &self.metrics[id.index()].id
+    }
+
+    /// Resolves an event; one that nobody declared is made.
+    pub(super) fn event(&mut self, id: &str) -> EventId {
+        if let Some(found) = self.event_ids.get(id) {
+            return *found;
+        }
+        let made = EventId::at(self.events.len());
+        self.events.push(Event::undeclared(id));
+        self.event_ids.insert(id.to_owned(), made);
+        made
+    }
+
+    /// Gives metrics and events up.
+    pub(super) fn finish(self) -> (Vec<Metric>, Vec<Event>) {
+        (self.metrics, self.events)
+    }
+}
+
+/// Brings the spellings of a metric together: `Capital expenditure`, `capital_expenditure`, `capital-expenditure`.
+fn hyphened(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '_'], "-")
+}

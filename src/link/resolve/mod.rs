@@ -1,0 +1,174 @@
+//! Resolves every name in front matter to the thing that it means, and makes the things that are only named.
+
+mod claims;
+mod directory;
+mod metrics;
+mod sources;
+
+use std::collections::BTreeMap;
+
+use super::groups::{Gatherer, position};
+use super::{AnalysisLinks, Briefing, Groups, Listed, SignalLinks};
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::ids::{AnalysisId, AuthorId, SeriesId, TagId};
+use crate::link::fold;
+use crate::model::{Analysis, Corpus};
+use crate::text::Spanned;
+
+use claims::{ClaimIndex, Linker};
+pub(super) use directory::{Directory, spoken_names};
+use metrics::MetricIndex;
+use sources::SourceIndex;
+
+/// Makes the briefing of a corpus, all but its prose, and the names that prose may use.
+pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diagnostics) -> (Briefing, Directory) {
+    corpus.analyses.sort_by(|a, b| (a.day, &a.slug.value).cmp(&(b.day, &b.slug.value)));
+    corpus.pages.sort_by(|a, b| a.slug.value.cmp(&b.slug.value));
+    let mut directory = Directory::of(&mut corpus, diagnostics);
+    let sources = SourceIndex::of(&mut corpus, diagnostics);
+    let mut metrics = MetricIndex::of(corpus.metrics, corpus.events);
+    let mut claims = ClaimIndex::of(&mut corpus.analyses, diagnostics);
+
+    let mut links: Vec<AnalysisLinks> = corpus
+        .analyses
+        .iter()
+        .enumerate()
+        .map(|(index, analysis)| AnalysisLinks {
+            claims: claims.range(index),
+            predictions: claims.prediction_range(index),
+            companies: directory.companies_of(&analysis.companies, analysis, diagnostics),
+            people: directory.people_of(&analysis.people, analysis, diagnostics),
+            related: related(analysis, &directory, diagnostics),
+            ..AnalysisLinks::default()
+        })
+        .collect();
+    let groups = gather(&config, &corpus.analyses, &mut links);
+    let mut linker = Linker { directory: &mut directory, metrics: &mut metrics, sources: &sources, diagnostics };
+    let claim_links = linker.claims(&mut claims, &corpus.analyses, &mut links);
+    let prediction_links = linker.predictions(&claims, &corpus.analyses, &mut links);
+    for (index, links) in links.iter_mut().enumerate() {
+        let at = AnalysisId::at(index);
+        links.signals = signals(&corpus.analyses, at, &claims, &mut directory, &mut metrics, diagnostics);
+        links.sources = sources.cited_by(at, links, &claim_links);
+    }
+    let company_links = directory.link_companies(&links, &claim_links, diagnostics);
+    let person_links = directory.link_people(&links, &claim_links, diagnostics);
+    let (sources, source_links) = sources.finish(&claim_links);
+    let (metrics, events) = metrics.finish();
+    let (claims, predictions) = claims.finish();
+    let (companies, people) = directory.take();
+    let briefing = Briefing {
+        config,
+        folders: folders(&corpus.analyses),
+        analyses: corpus.analyses,
+        analysis_links: links,
+        companies,
+        company_links,
+        people,
+        person_links,
+        pages: corpus.pages,
+        sources,
+        source_links,
+        claims,
+        claim_links,
+        predictions,
+        prediction_links,
+        metrics,
+        events,
+        groups,
+        prose: Vec::new(),
+        backlinks: Vec::new(),
+        timelines: Vec::new(),
+        listed: Listed::default(),
+        assets: corpus.assets,
+    };
+    (briefing, directory)
+}
+
+/// Finds the analyses that are a folder with index.md.
+fn folders(analyses: &[Analysis]) -> BTreeMap<String, AnalysisId> {
+    let own = |(index, analysis): (usize, &Analysis)| {
+        let folder = analysis.origin.file.strip_suffix("/index.md").filter(|folder| *folder != "content/analyses")?;
+        Some((folder.to_owned(), AnalysisId::at(index)))
+    };
+    analyses.iter().enumerate().filter_map(own).collect()
+}
+
+/// Gathers tags, series and by-lines, and tells each analysis its own.
+fn gather(config: &Config, analyses: &[Analysis], links: &mut [AnalysisLinks]) -> Groups {
+    let (mut tags, mut series, mut authors) = (Gatherer::default(), Gatherer::default(), Gatherer::default());
+    let slugs: Vec<_> = analyses
+        .iter()
+        .enumerate()
+        .map(|(index, analysis)| {
+            let id = AnalysisId::at(index);
+            let tags: Vec<String> = analysis.tags.iter().filter_map(|tag| tags.add(&tag.value, id)).collect();
+            let series = analysis.series.as_ref().and_then(|name| series.add(&name.value, id));
+            let names = analysis.authors.iter();
+            let authors: Vec<String> = names.filter_map(|name| authors.add_author(name, id, config)).collect();
+            (tags, series, authors)
+        })
+        .collect();
+    let groups = Groups { tags: tags.finish(), series: series.finish(), authors: authors.finish() };
+    for ((tags, series, authors), links) in slugs.into_iter().zip(links) {
+        links.tags = tags.iter().filter_map(|slug| position(&groups.tags, slug)).map(TagId::at).collect();
+        links.series = series.and_then(|slug| position(&groups.series, &slug)).map(SeriesId::at);
+        links.authors = authors.iter().filter_map(|slug| position(&groups.authors, slug)).map(AuthorId::at).collect();
+    }
+    groups
+}
+
+/// Resolves the pinned related analyses.
+fn related(analysis: &Analysis, directory: &Directory, diagnostics: &mut Diagnostics) -> Vec<AnalysisId> {
+    let mut found = Vec::new();
+    for slug in &analysis.related {
+        match directory.analysis(&slug.value) {
+            Some(id) => found.push(id),
+            None => diagnostics.push(directory.unknown_analysis(slug, analysis)),
+        }
+    }
+    found
+}
+
+fn signals(
+    analyses: &[Analysis],
+    at: AnalysisId,
+    claims: &ClaimIndex,
+    directory: &mut Directory,
+    metrics: &mut MetricIndex,
+    diagnostics: &mut Diagnostics,
+) -> Vec<SignalLinks> {
+    let analysis = &analyses[at.index()];
+    let mut links = Vec::with_capacity(analysis.signals.len());
+    for signal in &analysis.signals {
+        links.push(SignalLinks {
+            company: signal.company.as_ref().and_then(|name| directory.company(name, analysis, diagnostics)),
+            metric: signal.metric.as_ref().map(|name| metrics.metric(name, None, analysis, diagnostics)),
+            bears_on: claims.predictions_named(&signal.bears_on, at, analyses, directory, diagnostics),
+        });
+    }
+    links
+}
+
+/// Reports two things that have one id, at the later, with the earlier beside it.
+fn duplicate(what: &str, id: &Spanned<String>, here: &Analysis, first: &Spanned<String>) -> Diagnostic {
+    Diagnostic::error("duplicate-id", format!("two {what} of this analysis have the id `{}`", id.value))
+        .at(here.origin.place(id.span))
+        .label(here.origin.place(first.span), "the first is here")
+        .help("give one of them another id")
+}
+
+/// Tells which of some ids stand twice: each later one with the first.
+fn repeats<'a>(
+    ids: impl Iterator<Item = &'a Spanned<String>>,
+) -> impl Iterator<Item = (&'a Spanned<String>, &'a Spanned<String>)> {
+    let mut first: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
+    ids.filter_map(move |id| match first.entry(fold(&id.value)) {
+        std::collections::btree_map::Entry::Occupied(entry) => Some((id, *entry.get())),
+        std::collections::btree_map::Entry::Vacant(entry) => {
+            entry.insert(id);
+            None
+        }
+    })
+}

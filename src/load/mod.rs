@@ -1,0 +1,45 @@
+//! Reading and splitting: the stage that turns files into trees and trees into typed values.
+//!
+//! Nothing is understood here. [`walk`] and [`read_text`] find and read files, [`split`] cuts a document into front matter and
+//! body, [`matter`] makes one spanned [`Node`] of TOML and of YAML, and [`decode`] fills a typed value from it while
+//! it collects every mistake. All but those two is pure.
+
+mod files;
+
+mod de;
+mod either;
+mod problem;
+mod spanned;
+mod split;
+mod toml;
+mod tree;
+mod word;
+mod written;
+mod yaml;
+
+pub use self::de::decode;
+pub use self::either::{OneOrMany, TextOr};
+pub use self::files::{FoundFile, read_text, walk};
+pub use self::problem::Problem;
+pub use self::split::{Document, Format, split};
+pub use self::tree::{Entry, Kind, Node};
+pub use self::word::Word;
+pub use self::written::Written;
+
+use crate::text::Span;
+
+/// Parses a document's front matter, in whichever format it is written.
+///
+/// The tree holds what could be recovered; see [`decode`] for what follows from a syntax error.
+pub fn matter<'t>(document: &Document<'t>) -> (Node<'t>, Vec<Problem>) {
+    match document.format {
+        Format::Toml => toml::parse(document.matter, document.matter_start, document.fence),
+        Format::Yaml => yaml::parse(document.matter, document.matter_start, document.fence),
+    }
+}
+
+/// Parses a whole TOML file, such as `site.toml`; its root stands for the file as a whole.
+pub fn toml_file(text: &str) -> (Node<'_>, Vec<Problem>) {
+    let (text, start) = split::without_bom(text);
+    toml::parse(text, start, Span::default())
+}

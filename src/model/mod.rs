@@ -1,0 +1,58 @@
+//! Each document by itself, as its author meant it: typed, with its values parsed and its places kept.
+//!
+//! Every concept has one file with two shapes: what is written (`…Matter`, from which the JSON Schemas come too)
+//! and what it means. Nothing here knows another document; names stay names until `link` resolves them.
+
+mod action;
+mod alias;
+mod analysis;
+mod claim;
+mod company;
+mod corpus;
+mod correction;
+mod event;
+mod metric;
+mod page;
+mod person;
+mod prediction;
+mod reader;
+mod signal;
+mod source;
+
+pub use action::{Action, ActionMatter, Due};
+pub use alias::{Alias, AliasMatter};
+pub use analysis::{Analysis, AnalysisMatter, FigureOk};
+pub use claim::{Claim, ClaimMatter, Confidence, Scenario, Status, Tie, TieKind};
+pub use company::{Company, CompanyKind, CompanyMatter};
+pub use corpus::{Corpus, Document, DocumentKind, Role, read_document, role, stray};
+pub use correction::{Correction, CorrectionMatter};
+pub use event::{Event, EventMatter};
+pub use metric::{Metric, MetricMatter, built_in_metrics};
+pub use page::{Page, PageMatter};
+pub use person::{Person, PersonMatter};
+pub use prediction::{Outcome, Prediction, PredictionMatter, Resolution, Revision};
+pub use reader::{Reader, slugify, unsafe_path};
+pub use signal::{Reading, Signal, SignalMatter};
+pub use source::{Source, SourceKind, SourceMatter, SourcesMatter};
+
+use std::sync::Arc;
+
+use crate::text::{Place, Span};
+
+/// Where a document is, and where its prose begins in it.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The path relative to the site's root.
+    pub file: Arc<str>,
+    /// The first byte of the prose.
+    pub body_start: u32,
+    /// A hash of the file's bytes, so that an unchanged page is not made again.
+    pub hash: u128,
+}
+
+impl Origin {
+    /// Names a span of this document.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.file, span)
+    }
+}

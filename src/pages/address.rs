@@ -1,0 +1,80 @@
+//! Addresses as they stand in a page: the base path before them, and every byte of a path safe in a URL.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::Page;
+use crate::link::{Briefing, Target};
+
+/// What a path keeps of ASCII: RFC 3986's `pchar` and `/`.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Encodes a path for a URL.
+pub fn encode(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, PATH).into()
+}
+
+/// Gives the link to a page.
+pub fn href(briefing: &Briefing, page: &Page) -> String {
+    path_href(briefing, &page.path(briefing))
+}
+
+/// Gives the link to a path on the site.
+pub fn path_href(briefing: &Briefing, path: &str) -> String {
+    [&briefing.config.base_path, &*encode(path)].concat()
+}
+
+/// Gives the full address of a page, for its canonical link.
+pub fn canonical(briefing: &Briefing, page: &Page) -> String {
+    format!("{}{}", briefing.config.base_url, encode(&page.path(briefing)))
+}
+
+/// Gives the path that an asset of content/ is published at.
+///
+/// One beside an analysis's index.md goes into the analysis's own folder, so that it moves with it.
+pub fn asset_path(briefing: &Briefing, asset: &str) -> String {
+    let own = briefing.asset_owner(asset).map(|(id, rest)| format!("{}{rest}", Page::Analysis(id).path(briefing)));
+    own.unwrap_or_else(|| format!("/{}", asset.strip_prefix("content/").unwrap_or(asset)))
+}
+
+/// Gives the link to what a link in prose leads to.
+pub fn target_href(briefing: &Briefing, target: &Target) -> String {
+    match target {
+        Target::Document(doc, None) => href(briefing, &Page::from(*doc)),
+        Target::Document(doc, Some(part)) => format!("{}#{}", href(briefing, &Page::from(*doc)), encode(part)),
+        Target::Claim(id) => claim_href(briefing, *id),
+        Target::Asset(asset) => path_href(briefing, &asset_path(briefing, asset)),
+        Target::Site(path) => [&briefing.config.base_path, &**path].concat(),
+        Target::Part(part) => format!("#{}", encode(part)),
+    }
+}
+
+/// Gives a claim's permalink: its place in its analysis.
+pub fn claim_href(briefing: &Briefing, id: crate::ids::ClaimId) -> String {
+    let analysis = briefing.claim_links[id.index()].analysis;
+    let mut link = href(briefing, &Page::Analysis(analysis));
+    link.extend(["#claim:", &*encode(&briefing.claim(id).id)]);
+    link
+}
+
+/// Gives a forecast's permalink: its place in its analysis.
+pub fn prediction_href(briefing: &Briefing, id: crate::ids::PredictionId) -> String {
+    let analysis = briefing.prediction_links[id.index()].analysis;
+    format!("{}#forecast:{}", href(briefing, &Page::Analysis(analysis)), encode(&briefing.prediction(id).id))
+}

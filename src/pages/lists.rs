@@ -1,0 +1,74 @@
+//! The lists of a site: what is in each, in which order, and how it is cut into pages.
+
+use crate::ids::AnalysisId;
+use crate::link::{Briefing, DocId, Group};
+use crate::pages::{List, Page};
+
+/// How many pages a document's own page shows of those that link to it.
+pub const BACKLINKS_SHOWN: usize = 20;
+
+/// Tells whether what links to a document needs pages of its own.
+pub fn has_backlinks_page(briefing: &Briefing, doc: DocId) -> bool {
+    briefing.backlinks_of(doc).len() > BACKLINKS_SHOWN
+}
+
+/// Counts the entries of a list.
+pub fn len(briefing: &Briefing, list: List) -> usize {
+    let groups = &briefing.groups;
+    match list {
+        List::Analyses => briefing.analyses.len(),
+        List::Companies => briefing.companies.len(),
+        List::People => briefing.people.len(),
+        List::Tags => groups.tags.len(),
+        List::AllSeries => groups.series.len(),
+        List::Authors => groups.authors.len(),
+        List::Tag(_) | List::Series(_) | List::Author(_) => {
+            group(briefing, list).map_or(0, |group| group.analyses.len())
+        }
+        List::Claims => briefing.claims.len(),
+        List::Sources => briefing.listed.works.len(),
+        List::Backlinks(doc) => briefing.backlinks_of(doc).len(),
+    }
+}
+
+/// Counts the pages of a list; an empty one has a page that says so.
+pub fn parts(briefing: &Briefing, list: List) -> usize {
+    len(briefing, list).div_ceil(briefing.config.paginate).max(1)
+}
+
+/// The group that a list shows.
+pub fn group(briefing: &Briefing, list: List) -> Option<&Group> {
+    let groups = &briefing.groups;
+    match list {
+        List::Tag(id) => groups.tags.get(id.index()),
+        List::Series(id) => groups.series.get(id.index()),
+        List::Author(id) => groups.authors.get(id.index()),
+        _ => None,
+    }
+}
+
+/// The title of a list.
+pub fn title(briefing: &Briefing, list: List) -> &str {
+    match list {
+        List::Analyses => "Analyses",
+        List::Companies => "Companies",
+        List::People => "People",
+        List::Tags => "Tags",
+        List::AllSeries => "Series",
+        List::Authors => "Authors",
+        List::Claims => "Claims",
+        List::Sources => "Sources",
+        List::Tag(_) | List::Series(_) | List::Author(_) => group(briefing, list).map_or("", |group| &group.name),
+        List::Backlinks(doc) => Page::from(doc).title(briefing),
+    }
+}
+
+/// A sentence about a list.
+pub fn about(briefing: &Briefing, list: List) -> Option<&str> {
+    group(briefing, list).and_then(|group| group.about.as_deref())
+}
+
+/// Analyses from the newest.
+pub fn newest_analyses(briefing: &Briefing) -> impl Iterator<Item = AnalysisId> {
+    (0..briefing.analyses.len()).rev().map(AnalysisId::at)
+}

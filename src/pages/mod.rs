@@ -1,0 +1,213 @@
+//! Which pages a site has, and where each of them is.
+
+mod address;
+pub mod lists;
+mod timeline;
+
+use crate::ids::{AnalysisId, AuthorId, CompanyId, PageId, PersonId, SeriesId, TagId};
+use crate::link::{Briefing, DocId};
+
+pub use address::{asset_path, canonical, claim_href, encode, href, path_href, prediction_href, target_href};
+pub use timeline::{TimelinePages, timeline_pages};
+
+/// One page of the site; lists and timelines are cut into parts, numbered from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    /// The front page.
+    Home,
+    /// An analysis.
+    Analysis(AnalysisId),
+    /// A company, a unit or a product.
+    Company(CompanyId),
+    /// A part of one year of a company's timeline.
+    CompanyYear(CompanyId, i32, usize),
+    /// A part of what a company's timeline cannot date.
+    CompanyUndated(CompanyId, usize),
+    /// A person.
+    Person(PersonId),
+    /// A plain page.
+    Plain(PageId),
+    /// A part of a list.
+    List(List, usize),
+    /// What is shown where nothing is.
+    Missing,
+    /// An old path that leads to a new one.
+    Redirect {
+        /// The old path.
+        from: String,
+        /// The page that it leads to.
+        to: Box<Page>,
+    },
+}
+
+/// A list that is cut into pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum List {
+    /// All analyses.
+    Analyses,
+    /// All companies.
+    Companies,
+    /// All people.
+    People,
+    /// All tags.
+    Tags,
+    /// The analyses of a tag.
+    Tag(TagId),
+    /// All series.
+    AllSeries,
+    /// The analyses of a series.
+    Series(SeriesId),
+    /// All by-lines.
+    Authors,
+    /// The analyses of a by-line.
+    Author(AuthorId),
+    /// All claims.
+    Claims,
+    /// All sources.
+    Sources,
+    /// What links to a document.
+    Backlinks(DocId),
+}
+
+impl Page {
+    /// Gives the page's path on the site, such as `/analyses/capex/`.
+    pub fn path(&self, briefing: &Briefing) -> String {
+        let join = |parts: &[&str]| parts.concat();
+        let company = |id: &CompanyId| briefing.company(*id).id.as_str();
+        match self {
+            Self::Home => "/".to_owned(),
+            Self::Analysis(id) => join(&["/analyses/", &briefing.analysis(*id).slug.value, "/"]),
+            Self::Company(id) => join(&["/companies/", company(id), "/"]),
+            Self::CompanyYear(id, year, part) => part_path(format!("/companies/{}/{year}/", company(id)), *part),
+            Self::CompanyUndated(id, part) => part_path(join(&["/companies/", company(id), "/undated/"]), *part),
+            Self::Person(id) => join(&["/people/", &briefing.person(*id).id, "/"]),
+            Self::Plain(id) => join(&["/", &briefing.page(*id).slug.value, "/"]),
+            Self::List(list, part) => part_path(list.path(briefing), *part),
+            Self::Missing => "/404.html".to_owned(),
+            Self::Redirect { from, .. } if from.ends_with(".html") => join(&["/", from]),
+            Self::Redirect { from, .. } => join(&["/", from, "/"]),
+        }
+    }
+
+    /// Gives the title of the page.
+    pub fn title<'b>(&self, briefing: &'b Briefing) -> &'b str {
+        match self {
+            Self::Home => &briefing.config.title,
+            Self::Analysis(id) => &briefing.analysis(*id).title,
+            Self::Company(id) | Self::CompanyYear(id, ..) | Self::CompanyUndated(id, _) => {
+                &briefing.company(*id).name.value
+            }
+            Self::Person(id) => &briefing.person(*id).name.value,
+            Self::Plain(id) => &briefing.page(*id).title,
+            Self::List(list, _) => lists::title(briefing, *list),
+            Self::Missing => "Page not found",
+            Self::Redirect { to, .. } => to.title(briefing),
+        }
+    }
+
+    /// Gives the file that the page is written to, relative to the output folder.
+    pub fn file(&self, briefing: &Briefing) -> String {
+        let path = self.path(briefing);
+        let path = path.trim_start_matches('/');
+        if path.ends_with(".html") { path.to_owned() } else { format!("{path}index.html") }
+    }
+}
+
+impl From<DocId> for Page {
+    fn from(doc: DocId) -> Self {
+        match doc {
+            DocId::Analysis(id) => Self::Analysis(id),
+            DocId::Company(id) => Self::Company(id),
+            DocId::Person(id) => Self::Person(id),
+            DocId::Page(id) => Self::Plain(id),
+        }
+    }
+}
+
+impl List {
+    /// Gives the path of the list's first page.
+    pub fn path(self, briefing: &Briefing) -> String {
+        let groups = &briefing.groups;
+        match self {
+            Self::Analyses => "/analyses/".to_owned(),
+            Self::Companies => "/companies/".to_owned(),
+            Self::People => "/people/".to_owned(),
+            Self::Tags => "/tags/".to_owned(),
+            Self::Tag(id) => format!("/tags/{}/", groups.tags[id.index()].slug),
+            Self::AllSeries => "/series/".to_owned(),
+            Self::Series(id) => format!("/series/{}/", groups.series[id.index()].slug),
+            Self::Authors => "/authors/".to_owned(),
+            Self::Author(id) => format!("/authors/{}/", groups.authors[id.index()].slug),
+            Self::Claims => "/claims/".to_owned(),
+            Self::Sources => "/sources/".to_owned(),
+            Self::Backlinks(doc) => format!("{}links/", Page::from(doc).path(briefing)),
+        }
+    }
+}
+
+fn part_path(first: String, part: usize) -> String {
+    if part <= 1 { first } else { format!("{first}page/{part}/") }
+}
+
+/// Lists every page of the site, in an order that does not depend on anything but the briefing.
+pub fn pages(briefing: &Briefing) -> Vec<Page> {
+    let mut pages = vec![Page::Home, Page::Missing];
+    pages.extend((0..briefing.analyses.len()).map(|index| Page::Analysis(AnalysisId::at(index))));
+    for index in 0..briefing.companies.len() {
+        let id = CompanyId::at(index);
+        pages.push(Page::Company(id));
+        push_timeline(briefing, id, &mut pages);
+    }
+    pages.extend((0..briefing.people.len()).map(|index| Page::Person(PersonId::at(index))));
+    pages.extend((0..briefing.pages.len()).map(|index| Page::Plain(PageId::at(index))));
+    for list in all_lists(briefing) {
+        let parts = lists::parts(briefing, list);
+        pages.extend((1..=parts).map(|part| Page::List(list, part)));
+    }
+    pages.extend(redirects(briefing));
+    pages
+}
+
+fn push_timeline(briefing: &Briefing, id: CompanyId, pages: &mut Vec<Page>) {
+    let TimelinePages::Years { years, undated } = timeline_pages(briefing, id) else { return };
+    for (year, parts) in years {
+        pages.extend((1..=parts).map(|part| Page::CompanyYear(id, year, part)));
+    }
+    pages.extend((1..=undated).map(|part| Page::CompanyUndated(id, part)));
+}
+
+fn all_lists(briefing: &Briefing) -> Vec<List> {
+    let groups = &briefing.groups;
+    let mut lists = vec![List::Analyses, List::Companies, List::Claims, List::Sources];
+    let sometimes = [
+        (List::People, briefing.people.is_empty()),
+        (List::Tags, groups.tags.is_empty()),
+        (List::AllSeries, groups.series.is_empty()),
+        (List::Authors, groups.authors.is_empty()),
+    ];
+    lists.extend(sometimes.into_iter().filter(|(_, empty)| !empty).map(|(list, _)| list));
+    lists.extend((0..groups.tags.len()).map(|index| List::Tag(TagId::at(index))));
+    lists.extend((0..groups.series.len()).map(|index| List::Series(SeriesId::at(index))));
+    lists.extend((0..groups.authors.len()).map(|index| List::Author(AuthorId::at(index))));
+    lists.extend(briefing.docs().filter(|doc| lists::has_backlinks_page(briefing, *doc)).map(List::Backlinks));
+    lists
+}
+
+/// Old paths of analyses and pages, and old ids of companies.
+fn redirects(briefing: &Briefing) -> Vec<Page> {
+    let to = |from: &str, to: Page| Page::Redirect { from: from.to_owned(), to: Box::new(to) };
+    let mut pages = Vec::new();
+    for (index, analysis) in briefing.analyses.iter().enumerate() {
+        let page = Page::Analysis(AnalysisId::at(index));
+        pages.extend(analysis.aliases.iter().map(|alias| to(&alias.value, page.clone())));
+    }
+    for (index, plain) in briefing.pages.iter().enumerate() {
+        let page = Page::Plain(PageId::at(index));
+        pages.extend(plain.aliases.iter().map(|alias| to(&alias.value, page.clone())));
+    }
+    for (index, company) in briefing.companies.iter().enumerate() {
+        let page = Page::Company(CompanyId::at(index));
+        pages.extend(company.merged_from.iter().map(|old| to(&format!("companies/{}", old.value), page.clone())));
+    }
+    pages
+}

@@ -1,0 +1,163 @@
+//! One page, one pure function: a briefing, a theme and a page make bytes.
+
+pub mod theme;
+pub mod view;
+
+use std::hash::{Hash, Hasher};
+
+use serde::Serialize;
+use tera::Context;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::link::{Briefing, Texts};
+use crate::pages::Page;
+use crate::prose::{ComponentCall, Prose, Resolved, ResolvedMention, Setting, html};
+use theme::Theme;
+use view::{ProseView, RecordView, View};
+
+/// Builds what a page's template reads.
+pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
+    view::view(briefing, page)
+}
+
+/// Sums up all that a page depends on: an equal key means an equal page.
+pub fn key(view: &View<'_>, theme: &Theme) -> u128 {
+    let mut hashed = Hashed(Vec::with_capacity(USUAL_VIEW));
+    theme.hash().hash(&mut hashed);
+    view.hash(&mut hashed);
+    xxh3_128(&hashed.0)
+}
+
+/// How many bytes the view of a page usually has.
+const USUAL_VIEW: usize = 16 << 10;
+
+/// Gathers what the standard library hashes, for a digest that is the same on every run.
+///
+/// One digest over the gathered bytes is several times as fast as one that is fed their thousand little pieces.
+struct Hashed(Vec<u8>);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        xxh3_64(&self.0)
+    }
+}
+
+/// A page's HTML, and what was noticed while its prose was set.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The whole page.
+    pub html: String,
+    /// Warnings; an error gives no page.
+    pub diagnostics: Diagnostics,
+}
+
+/// Renders a page.
+///
+/// # Errors
+/// What is wrong with a template, a component or a formula, each at its place.
+pub fn render(briefing: &Briefing, theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rendered, Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    let mut context = Context::from_serialize(view).map_err(|error| internal(&error))?;
+    let prose = view.prose.as_ref().map(|prose| set_prose(briefing, theme, view, prose, texts, &mut diagnostics));
+    context.insert("prose", &prose);
+    let template = format!("{}.html", view.page.kind);
+    let html = theme.render(&template, &context).map_err(|error| diagnostics.push(error));
+    match html {
+        Ok(html) if !diagnostics.has_errors() => Ok(Rendered { html, diagnostics }),
+        _ => Err(diagnostics),
+    }
+}
+
+fn internal(error: &tera::Error) -> Diagnostics {
+    Diagnostics::from_iter([Diagnostic::error("template", error.to_string())])
+}
+
+/// Prose as a template reads it.
+#[derive(Debug, Default, Serialize)]
+struct SetProse {
+    /// The HTML of the body.
+    html: String,
+    /// Its headings.
+    toc: Vec<Part>,
+    /// Whether it shows highlighted code, which needs its style sheet.
+    code: bool,
+}
+
+/// A heading for the table of contents.
+#[derive(Debug, Serialize)]
+struct Part {
+    /// Its level on the page, from 2.
+    level: u8,
+    /// Its id.
+    id: String,
+    /// Its words as HTML.
+    text: String,
+}
+
+/// Sets a document's prose as HTML, with its links resolved and its components rendered.
+fn set_prose(
+    briefing: &Briefing,
+    theme: &Theme,
+    view: &View<'_>,
+    prose: &ProseView<'_>,
+    texts: &dyn Texts,
+    diagnostics: &mut Diagnostics,
+) -> SetProse {
+    let text = match texts.text(&prose.origin) {
+        Ok(text) => text,
+        Err(diagnostic) => {
+            diagnostics.push(diagnostic);
+            return SetProse::default();
+        }
+    };
+    let body = text.get(prose.origin.body_start as usize..).unwrap_or_default();
+    let component =
+        |call: &ComponentCall, body: Option<&str>| theme.component(call, &implicit(briefing, view, prose, call), body);
+    let setting = Setting {
+        headings: prose.headings,
+        resolved: &resolved(prose),
+        mentions: &mentions(prose),
+        trusted: prose.trusted,
+        highlighter: &theme.highlighter,
+        component: &component,
+    };
+    let Prose { html, toc, problems } = html(body, &setting);
+    for problem in problems {
+        diagnostics.push(problem.diagnostic(&prose.origin.file, prose.origin.body_start));
+    }
+    let part = |entry: crate::prose::TocEntry| Part { level: entry.level, id: entry.id.into(), text: entry.text };
+    SetProse { code: html.contains("<pre"), toc: toc.into_iter().map(part).collect(), html }
+}
+
+fn resolved(prose: &ProseView<'_>) -> Vec<Resolved> {
+    let link = |link: &view::ProseLink| Resolved {
+        span: link.span,
+        href: link.href.as_str().into(),
+        title: link.claim.as_ref().map(|claim| claim.title.as_str().into()),
+        class: link.claim.as_ref().map(|claim| claim.class),
+        text: link.text.as_deref().map(Into::into),
+        claim: link.claim.as_ref().map(|claim| claim.id.as_str().into()),
+    };
+    prose.links.iter().map(link).collect()
+}
+
+fn mentions(prose: &ProseView<'_>) -> Vec<ResolvedMention> {
+    let mention = |(span, href): &(_, String)| ResolvedMention { span: *span, href: href.as_str().into() };
+    prose.mentions.iter().map(mention).collect()
+}
+
+/// What a component's `@` arguments are found in: the page, and the record of the company that the call names.
+fn implicit(briefing: &Briefing, view: &View<'_>, prose: &ProseView<'_>, call: &ComponentCall) -> Context {
+    let mut context = Context::new();
+    context.insert("page", &view.page);
+    let data = prose.components.iter().find(|data| data.span == call.span);
+    if let Some(record) = data.and_then(|data| data.record.as_ref()) {
+        context.insert("record", &RecordView::of(briefing, record.company, record.metric));
+    }
+    context
+}

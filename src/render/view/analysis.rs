@@ -1,0 +1,343 @@
+//! An analysis's page.
+
+use serde::Serialize;
+
+use super::{ClaimView, Content, DateView, LinkView, SourceView, View};
+use crate::ids::{AnalysisId, ClaimId, PredictionId};
+use crate::link::{Briefing, SignalLinks};
+use crate::model::{Action, Analysis, Correction, Reading, Revision, Signal};
+use crate::pages::{List, Page};
+use crate::pages::{asset_path, path_href, prediction_href};
+use crate::prose::inline;
+use crate::value::Vocabulary;
+
+/// An analysis.
+#[derive(Debug, Serialize, Hash)]
+pub struct AnalysisView<'b> {
+    /// Its path below /analyses/.
+    pub slug: &'b str,
+    /// Its day.
+    pub date: DateView<'b>,
+    /// The last change that readers should know of.
+    pub updated: Option<DateView<'b>>,
+    /// By-lines.
+    pub authors: Vec<LinkView<'b>>,
+    /// Companies that it is about.
+    pub companies: Vec<LinkView<'b>>,
+    /// People whom it is about.
+    pub people: Vec<LinkView<'b>>,
+    /// Tags.
+    pub tags: Vec<LinkView<'b>>,
+    /// The series, with the analyses before and after.
+    pub series: Option<SeriesView<'b>>,
+    /// A picture.
+    pub image: Option<ImageView<'b>>,
+    /// Minutes that reading it takes.
+    pub minutes: u32,
+    /// Why a reader should care, as inline HTML.
+    pub why_it_matters: Option<String>,
+    /// The author's judgement, as inline HTML.
+    pub take: Option<String>,
+    /// The points to remember, as inline HTML.
+    pub takeaways: Vec<String>,
+    /// Statements of fact.
+    pub claims: Vec<ClaimView<'b>>,
+    /// Forecasts.
+    pub predictions: Vec<PredictionView<'b>>,
+    /// What to watch.
+    pub signals: Vec<SignalView<'b>>,
+    /// What a reader could do.
+    pub actions: Vec<ActionView<'b>>,
+    /// What was wrong.
+    pub corrections: Vec<CorrectionView<'b>>,
+    /// Its sources.
+    pub sources: Vec<SourceView<'b>>,
+    /// Pinned related analyses.
+    pub related: Vec<RelatedView<'b>>,
+    /// Whether it is a draft, embargoed or expired: only a build with drafts shows it.
+    pub left_out: bool,
+}
+
+/// An analysis's place in its series.
+#[derive(Debug, Serialize, Hash)]
+pub struct SeriesView<'b> {
+    /// The series.
+    pub link: LinkView<'b>,
+    /// Which piece of it this is, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub total: usize,
+    /// The one before.
+    pub previous: Option<LinkView<'b>>,
+    /// The one after.
+    pub next: Option<LinkView<'b>>,
+}
+
+/// A picture.
+#[derive(Debug, Serialize, Hash)]
+pub struct ImageView<'b> {
+    /// Its address.
+    pub src: String,
+    /// What it shows.
+    pub alt: &'b str,
+}
+
+/// A related analysis.
+#[derive(Debug, Serialize, Hash)]
+pub struct RelatedView<'b> {
+    /// The analysis.
+    pub link: LinkView<'b>,
+    /// Its day.
+    pub date: DateView<'b>,
+}
+
+/// A forecast.
+#[derive(Debug, Serialize, Hash)]
+pub struct PredictionView<'b> {
+    /// The id of its place in the page.
+    pub anchor: String,
+    /// The link to that place.
+    pub href: String,
+    /// What will happen.
+    pub text: &'b str,
+    /// The company that it is about.
+    pub company: Option<LinkView<'b>>,
+    /// How probable, in percent.
+    pub probability: Option<String>,
+    /// How likely, in the words of ICD 203.
+    pub likelihood: Option<String>,
+    /// The day it was made.
+    pub made: DateView<'b>,
+    /// When it will be known.
+    pub due: Option<DateView<'b>>,
+    /// Where it stands today: open, due, overdue, or its outcome.
+    pub status: &'static str,
+    /// What must all be so for the answer yes.
+    pub criteria: &'b [String],
+    /// What must happen first.
+    pub condition: Option<&'b str>,
+    /// Claims that it rests on.
+    pub evidence: Vec<LinkView<'b>>,
+    /// Later probabilities.
+    pub revisions: Vec<RevisionView<'b>>,
+    /// The day that its outcome was known.
+    pub resolved: Option<DateView<'b>>,
+    /// What settled it.
+    pub resolution: Option<&'b str>,
+}
+
+/// A later probability.
+#[derive(Debug, Serialize, Hash)]
+pub struct RevisionView<'b> {
+    /// Its day.
+    pub date: DateView<'b>,
+    /// The new probability, in percent.
+    pub probability: String,
+    /// Why it changed.
+    pub why: Option<&'b str>,
+}
+
+/// Something to watch.
+#[derive(Debug, Serialize, Hash)]
+pub struct SignalView<'b> {
+    /// What to watch, as inline HTML.
+    pub text: String,
+    /// The company to watch.
+    pub company: Option<LinkView<'b>>,
+    /// The metric to watch.
+    pub metric: Option<&'b str>,
+    /// How often to look.
+    pub every: Option<&'b str>,
+    /// When to look next.
+    pub next: Option<DateView<'b>>,
+    /// Forecasts that it bears on.
+    pub bears_on: Vec<LinkView<'b>>,
+    /// What was seen so far.
+    pub readings: Vec<ReadingView<'b>>,
+}
+
+/// One look at a signal.
+#[derive(Debug, Serialize, Hash)]
+pub struct ReadingView<'b> {
+    /// Its day.
+    pub date: DateView<'b>,
+    /// What was seen.
+    pub text: &'b str,
+}
+
+/// Something that a reader could do.
+#[derive(Debug, Serialize, Hash)]
+pub struct ActionView<'b> {
+    /// What to do, as inline HTML.
+    pub text: String,
+    /// Who should do it.
+    pub audience: Option<&'b str>,
+    /// By when.
+    pub due: Option<DateView<'b>>,
+    /// The date after which the advice no longer holds.
+    pub until: Option<DateView<'b>>,
+    /// Whether that date has passed.
+    pub past: bool,
+}
+
+/// A correction.
+#[derive(Debug, Serialize, Hash)]
+pub struct CorrectionView<'b> {
+    /// Its day.
+    pub date: DateView<'b>,
+    /// What the analysis said.
+    pub was: &'b str,
+    /// What it says now.
+    pub now: &'b str,
+    /// Why.
+    pub why: Option<&'b str>,
+}
+
+/// Words that a reader takes in a minute.
+const WORDS_A_MINUTE: u32 = 230;
+
+/// How many days before it is due a forecast counts as due.
+const DUE_DAYS: i32 = 30;
+
+/// Builds the view of an analysis's page.
+pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
+    let (analysis, links) = (briefing.analysis(id), &briefing.analysis_links[id.index()]);
+    let words = briefing.prose_of(crate::link::DocId::Analysis(id)).words;
+    let group = |list| LinkView::to(briefing, &Page::List(list, 1));
+    let analysis_view = AnalysisView {
+        slug: &analysis.slug.value,
+        date: DateView::Date(&analysis.date),
+        updated: analysis.updated.as_ref().map(DateView::Date),
+        authors: links.authors.iter().map(|id| group(List::Author(*id))).collect(),
+        companies: links.companies.iter().map(|id| LinkView::company(briefing, *id)).collect(),
+        people: links.people.iter().map(|id| LinkView::to(briefing, &Page::Person(*id))).collect(),
+        tags: links.tags.iter().map(|id| group(List::Tag(*id))).collect(),
+        series: links.series.and_then(|series| series_view(briefing, id, List::Series(series))),
+        image: image(briefing, analysis),
+        minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        why_it_matters: analysis.why_it_matters.as_deref().map(inline),
+        take: analysis.take.as_deref().map(inline),
+        takeaways: analysis.takeaways.iter().map(|text| inline(text)).collect(),
+        claims: links
+            .claims
+            .clone()
+            .map(|at| ClaimView::in_analysis(briefing, ClaimId::at(at), &links.sources))
+            .collect(),
+        predictions: links.predictions.clone().map(|at| prediction(briefing, PredictionId::at(at))).collect(),
+        signals: analysis.signals.iter().zip(&links.signals).map(|(s, links)| signal(briefing, s, links)).collect(),
+        actions: analysis.actions.iter().map(|one| action(briefing, one)).collect(),
+        corrections: analysis.corrections.iter().map(correction).collect(),
+        sources: links.sources.iter().map(|id| SourceView::of(briefing, *id)).collect(),
+        related: links.related.iter().map(|id| related(briefing, *id)).collect(),
+        left_out: analysis.is_left_out(briefing.config.now.instant),
+    };
+    super::of(briefing, &Page::Analysis(id), "analysis", "analyses", Content::Analysis(Box::new(analysis_view)))
+}
+
+fn series_view(briefing: &Briefing, id: AnalysisId, list: List) -> Option<SeriesView<'_>> {
+    let pieces = &crate::pages::lists::group(briefing, list)?.analyses;
+    let at = pieces.iter().position(|piece| *piece == id)?;
+    let piece = |at: usize| pieces.get(at).map(|id| LinkView::to(briefing, &Page::Analysis(*id)));
+    Some(SeriesView {
+        link: LinkView::to(briefing, &Page::List(list, 1)),
+        number: at + 1,
+        total: pieces.len(),
+        previous: at.checked_sub(1).and_then(piece),
+        next: piece(at + 1),
+    })
+}
+
+fn image<'b>(briefing: &Briefing, analysis: &'b Analysis) -> Option<ImageView<'b>> {
+    let image = analysis.image.as_ref()?;
+    let file = briefing.beside(&analysis.origin, &image.value)?;
+    Some(ImageView {
+        src: path_href(briefing, &asset_path(briefing, &file)),
+        alt: analysis.image_alt.as_deref().unwrap_or_default(),
+    })
+}
+
+fn prediction(briefing: &Briefing, id: PredictionId) -> PredictionView<'_> {
+    let (prediction, links) = (briefing.prediction(id), &briefing.prediction_links[id.index()]);
+    let claim =
+        |id: &ClaimId| LinkView { text: &briefing.claim(*id).text, href: crate::pages::claim_href(briefing, *id) };
+    let resolution = prediction.resolution.as_ref();
+    PredictionView {
+        anchor: format!("forecast:{}", prediction.id),
+        href: prediction_href(briefing, id),
+        text: &prediction.text,
+        company: links.company.map(|id| LinkView::company(briefing, id)),
+        probability: prediction.probability.as_ref().map(ToString::to_string),
+        likelihood: prediction.likelihood.as_ref().map(ToString::to_string),
+        made: DateView::Day(prediction.made),
+        due: prediction.due.as_ref().map(DateView::Date),
+        status: status(briefing, id),
+        criteria: &prediction.criteria,
+        condition: prediction.condition.as_deref(),
+        evidence: links.evidence.iter().map(claim).collect(),
+        revisions: prediction.revisions.iter().map(revision).collect(),
+        resolved: resolution.and_then(|resolution| resolution.day).map(DateView::Day),
+        resolution: resolution.and_then(|resolution| resolution.note.as_deref()),
+    }
+}
+
+/// Says where a forecast stands on the build's day.
+fn status(briefing: &Briefing, id: PredictionId) -> &'static str {
+    let prediction = briefing.prediction(id);
+    if let Some(resolution) = &prediction.resolution {
+        return resolution.outcome.word();
+    }
+    let today = briefing.config.now.day;
+    match prediction.due.as_ref().and_then(|due| due.latest()) {
+        Some(last) if last < today => "overdue",
+        Some(last) if last.number() - today.number() <= DUE_DAYS => "due",
+        _ => "open",
+    }
+}
+
+fn revision(revision: &Revision) -> RevisionView<'_> {
+    RevisionView {
+        date: DateView::Day(revision.day),
+        probability: revision.probability.to_string(),
+        why: revision.why.as_deref(),
+    }
+}
+
+fn signal<'b>(briefing: &'b Briefing, signal: &'b Signal, links: &SignalLinks) -> SignalView<'b> {
+    let forecast =
+        |id: &PredictionId| LinkView { text: &briefing.prediction(*id).text, href: prediction_href(briefing, *id) };
+    let reading = |reading: &'b Reading| ReadingView { date: DateView::Day(reading.day), text: &reading.text };
+    SignalView {
+        text: inline(&signal.text),
+        company: links.company.map(|id| LinkView::company(briefing, id)),
+        metric: links.metric.map(|id| briefing.metric(id).label.as_str()),
+        every: signal.every.as_deref(),
+        next: signal.next.as_ref().map(DateView::Date),
+        bears_on: links.bears_on.iter().map(forecast).collect(),
+        readings: signal.readings.iter().map(reading).collect(),
+    }
+}
+
+fn action<'b>(briefing: &Briefing, action: &'b Action) -> ActionView<'b> {
+    let today = briefing.config.now.day;
+    ActionView {
+        text: inline(&action.text),
+        audience: action.audience.as_deref(),
+        due: action.due.as_ref().map(|due| DateView::Date(&due.date)),
+        until: action.until.as_ref().map(DateView::Date),
+        past: action.until.as_ref().and_then(|until| until.latest()).is_some_and(|last| last < today),
+    }
+}
+
+fn correction(correction: &Correction) -> CorrectionView<'_> {
+    CorrectionView {
+        date: DateView::Day(correction.day),
+        was: &correction.was,
+        now: &correction.now,
+        why: correction.why.as_deref(),
+    }
+}
+
+fn related(briefing: &Briefing, id: AnalysisId) -> RelatedView<'_> {
+    let date = DateView::Day(briefing.analysis(id).day);
+    RelatedView { link: LinkView::to(briefing, &Page::Analysis(id)), date }
+}

@@ -1,0 +1,270 @@
+//! Claims and sources as pages show them.
+
+use std::hash::{Hash, Hasher};
+
+use serde::{Serialize, Serializer};
+
+use super::{DateView, LinkView};
+use crate::ids::{ClaimId, SourceId};
+use crate::link::Briefing;
+use crate::model::{Scenario, TieKind};
+use crate::pages::Page;
+use crate::pages::claim_href;
+use crate::value::{Quantity, Vocabulary, format_interval};
+
+/// A claim.
+#[derive(Debug, Serialize, Hash)]
+pub struct ClaimView<'b> {
+    /// Its id in its analysis.
+    pub id: &'b str,
+    /// The id of its place in the page of its analysis.
+    pub anchor: String,
+    /// The link to that place.
+    pub href: String,
+    /// The statement.
+    pub text: &'b str,
+    /// The company that it is about.
+    pub company: Option<LinkView<'b>>,
+    /// The person that it is about.
+    pub person: Option<LinkView<'b>>,
+    /// What it measures.
+    pub metric: Option<&'b str>,
+    /// The author's wording of the value.
+    pub value: Option<&'b str>,
+    /// The interval that the wording means.
+    pub interval: Option<IntervalView<'b>>,
+    /// When it holds or happened.
+    pub date: Option<DateView<'b>>,
+    /// When the source said it.
+    pub stated: Option<DateView<'b>>,
+    /// The label of the event that it reports.
+    pub event: Option<&'b str>,
+    /// Whether it is guidance, a plan, an estimate or a target; none where it is a fact.
+    pub scenario: Option<&'static str>,
+    /// How it stands.
+    pub status: &'static str,
+    /// The editor's confidence.
+    pub confidence: Option<&'static str>,
+    /// The phrase that says who says so.
+    pub attribution: Option<&'b str>,
+    /// Its sources.
+    pub sources: Vec<CitationView>,
+    /// How many independent works stand behind it.
+    pub roots: usize,
+    /// The source's words.
+    pub quote: Option<&'b str>,
+    /// The editor's words.
+    pub note: Option<&'b str>,
+    /// What nobody has said yet.
+    pub unknowns: &'b [String],
+    /// What it is to other claims, and they to it.
+    pub ties: Vec<TieView<'b>>,
+    /// The analysis that makes it, where the page is not that analysis.
+    pub analysis: Option<LinkView<'b>>,
+}
+
+/// The interval that a wording means, in words; written out only when the page is rendered.
+#[derive(Clone, Copy, Debug)]
+pub struct IntervalView<'b>(&'b Quantity);
+
+impl Serialize for IntervalView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&format_interval(self.0.interval(), self.0.unit()))
+    }
+}
+
+/// One wording has one interval.
+impl Hash for IntervalView<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.wording().hash(state);
+    }
+}
+
+/// A claim's word about another.
+#[derive(Debug, Serialize, Hash)]
+pub struct TieView<'b> {
+    /// What the one is to the other, in words.
+    pub relation: &'static str,
+    /// The other.
+    pub claim: LinkView<'b>,
+}
+
+/// A source where a claim cites it.
+#[derive(Debug, Serialize, Hash)]
+pub struct CitationView {
+    /// Its number in the analysis's list; none in a list of claims.
+    pub number: Option<usize>,
+    /// Who speaks.
+    pub name: String,
+    /// The link to its entry, or to the work itself.
+    pub href: Option<String>,
+    /// Whether the source speaks of itself.
+    pub interested: bool,
+}
+
+/// A source in a list.
+#[derive(Debug, Serialize, Hash)]
+pub struct SourceView<'b> {
+    /// The id of its place in the page.
+    pub anchor: String,
+    /// What the work is called.
+    pub title: Option<&'b str>,
+    /// Who published it.
+    pub publisher: Option<&'b str>,
+    /// Its id, shown where it has neither.
+    pub id: &'b str,
+    /// Where it can be read.
+    pub url: Option<&'b str>,
+    /// Where a copy is kept.
+    pub archive: Option<&'b str>,
+    /// When it was published.
+    pub published: Option<DateView<'b>>,
+    /// When the author last read it.
+    pub retrieved: Option<DateView<'b>>,
+    /// What kind of work it is.
+    pub kind: Option<&'static str>,
+    /// How reliable it is, by the Admiralty scale.
+    pub reliability: Option<&'static str>,
+    /// Whether it speaks of itself.
+    pub interested: bool,
+    /// Whom it repeats.
+    pub via: Option<String>,
+    /// The words that matter.
+    pub quote: Option<&'b str>,
+    /// How many claims cite the work.
+    pub cited: usize,
+}
+
+impl<'b> ClaimView<'b> {
+    /// Shows a claim in the page of its own analysis, whose sources are numbered.
+    pub fn in_analysis(briefing: &'b Briefing, id: ClaimId, sources: &[SourceId]) -> Self {
+        let mut view = Self::of(briefing, id);
+        let cited = &briefing.claim_links[id.index()].sources;
+        view.sources = cited.iter().map(|source| numbered(briefing, *source, sources)).collect();
+        view
+    }
+
+    /// Shows a claim in a list of claims of many analyses.
+    pub fn in_list(briefing: &'b Briefing, id: ClaimId) -> Self {
+        let links = &briefing.claim_links[id.index()];
+        let mut view = Self::of(briefing, id);
+        view.sources = links.sources.iter().map(|source| unnumbered(briefing, *source)).collect();
+        view.analysis = Some(LinkView::to(briefing, &Page::Analysis(links.analysis)));
+        view
+    }
+
+    fn of(briefing: &'b Briefing, id: ClaimId) -> Self {
+        let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
+        let value = claim.value.as_ref().map(|value| &value.value);
+        Self {
+            id: &claim.id,
+            anchor: format!("claim:{}", claim.id),
+            href: claim_href(briefing, id),
+            text: &claim.text,
+            company: links.company.map(|id| LinkView::company(briefing, id)),
+            person: links.person.map(|id| LinkView::to(briefing, &Page::Person(id))),
+            metric: links.metric.map(|id| briefing.metric(id).label.as_str()),
+            value: value.map(|value| value.wording()),
+            interval: value.map(IntervalView),
+            date: claim.date.as_ref().map(|date| DateView::Date(&date.value)),
+            stated: claim.stated.as_ref().map(DateView::Date),
+            event: links.event.map(|id| briefing.event(id).label.as_str()),
+            scenario: Some(claim.scenario).filter(|scenario| *scenario != Scenario::Actual).map(Vocabulary::word),
+            status: claim.status.word(),
+            confidence: claim.confidence.map(Vocabulary::word),
+            attribution: claim.attribution.as_deref(),
+            sources: Vec::new(),
+            roots: links.roots.len(),
+            quote: claim.quote.as_deref(),
+            note: claim.note.as_deref(),
+            unknowns: &claim.unknowns,
+            ties: ties(briefing, id),
+            analysis: None,
+        }
+    }
+}
+
+/// Says what a claim is to others and they to it, in the order of their ids.
+fn ties(briefing: &Briefing, id: ClaimId) -> Vec<TieView<'_>> {
+    let links = &briefing.claim_links[id.index()];
+    let to = links.ties.iter().map(|(kind, other)| (active(*kind), *other));
+    let from = links.tied_by.iter().map(|(kind, other)| (passive(*kind), *other));
+    let link = |other: ClaimId| LinkView { text: &briefing.claim(other).text, href: claim_href(briefing, other) };
+    to.chain(from).map(|(relation, other)| TieView { relation, claim: link(other) }).collect()
+}
+
+fn active(kind: TieKind) -> &'static str {
+    match kind {
+        TieKind::Supersedes => "Supersedes",
+        TieKind::Corrects => "Corrects",
+        TieKind::SameAs => "Same as",
+        TieKind::PartOf => "Part of",
+        TieKind::Disputes => "Disputes",
+        TieKind::Supports => "Supports",
+    }
+}
+
+fn passive(kind: TieKind) -> &'static str {
+    match kind {
+        TieKind::Supersedes => "Superseded by",
+        TieKind::Corrects => "Corrected by",
+        TieKind::SameAs => "Same as",
+        TieKind::PartOf => "Includes",
+        TieKind::Disputes => "Disputed by",
+        TieKind::Supports => "Supported by",
+    }
+}
+
+fn numbered(briefing: &Briefing, id: SourceId, listed: &[SourceId]) -> CitationView {
+    let source = briefing.source(id);
+    CitationView {
+        number: listed.iter().position(|known| *known == id).map(|at| at + 1),
+        name: source.name().to_owned(),
+        href: Some(format!("#source:{}", source.id.value)),
+        interested: source.interested,
+    }
+}
+
+fn unnumbered(briefing: &Briefing, id: SourceId) -> CitationView {
+    let source = briefing.source(id);
+    CitationView {
+        number: None,
+        name: source.name().to_owned(),
+        href: source.url.clone(),
+        interested: source.interested,
+    }
+}
+
+impl<'b> SourceView<'b> {
+    /// Shows a source in a list of sources of many analyses, where one id may stand for several.
+    pub fn in_list(briefing: &'b Briefing, id: SourceId) -> Self {
+        let view = Self::of(briefing, id);
+        match briefing.source_links[id.index()].analysis {
+            Some(owner) => {
+                Self { anchor: format!("source:{}/{}", briefing.analysis(owner).slug.value, view.id), ..view }
+            }
+            None => view,
+        }
+    }
+
+    /// Shows a source in the page of an analysis.
+    pub fn of(briefing: &'b Briefing, id: SourceId) -> Self {
+        let (source, links) = (briefing.source(id), &briefing.source_links[id.index()]);
+        Self {
+            anchor: format!("source:{}", source.id.value),
+            title: source.title.as_deref(),
+            publisher: source.publisher.as_deref(),
+            id: &source.id.value,
+            url: source.url.as_deref(),
+            archive: source.archive.as_deref(),
+            published: source.published.as_ref().map(DateView::Date),
+            retrieved: source.retrieved.as_ref().map(DateView::Date),
+            kind: source.kind.map(Vocabulary::word),
+            reliability: source.reliability.map(Vocabulary::word),
+            interested: source.interested,
+            via: links.via.map(|via| briefing.source(via).name().to_owned()),
+            quote: source.quote.as_deref(),
+            cited: links.claims.len(),
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! An analysis where a list shows it.
+
+use serde::Serialize;
+
+use super::{DateView, LinkView};
+use crate::ids::AnalysisId;
+use crate::link::Briefing;
+use crate::pages::Page;
+
+/// An analysis in a list.
+#[derive(Debug, Serialize, Hash)]
+pub struct EntryView<'b> {
+    /// The analysis.
+    pub link: LinkView<'b>,
+    /// Its day.
+    pub date: DateView<'b>,
+    /// One or two sentences.
+    pub summary: Option<&'b str>,
+    /// The companies that it is about.
+    pub companies: Vec<LinkView<'b>>,
+    /// How many claims it makes.
+    pub claims: usize,
+    /// Whether it is a draft, which only a build with drafts shows.
+    pub draft: bool,
+}
+
+/// How many companies an analysis shows in a list.
+const COMPANIES_SHOWN: usize = 6;
+
+impl<'b> EntryView<'b> {
+    /// Shows an analysis in a list.
+    pub fn of(briefing: &'b Briefing, id: AnalysisId) -> Self {
+        let (analysis, links) = (briefing.analysis(id), &briefing.analysis_links[id.index()]);
+        let companies = links.companies.iter().take(COMPANIES_SHOWN);
+        Self {
+            link: LinkView::to(briefing, &Page::Analysis(id)),
+            date: DateView::Day(analysis.day),
+            summary: analysis.summary.as_deref(),
+            companies: companies.map(|id| LinkView::company(briefing, *id)).collect(),
+            claims: links.claims.len(),
+            draft: analysis.draft,
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The front page: what is new, what was corrected, and what comes due.
+
+use serde::Serialize;
+
+use super::{Content, DateView, EntryView, LinkView, View};
+use crate::ids::{AnalysisId, PredictionId};
+use crate::link::Briefing;
+use crate::pages::lists;
+use crate::pages::{List, Page};
+use crate::pages::{href, prediction_href};
+
+/// The front page.
+#[derive(Debug, Serialize, Hash)]
+pub struct HomeView<'b> {
+    /// The newest analyses.
+    pub newest: Vec<EntryView<'b>>,
+    /// The list of all analyses, where there are more.
+    pub more: Option<String>,
+    /// The newest corrections.
+    pub corrections: Vec<ChangeView<'b>>,
+    /// Open forecasts by the day that they are due.
+    pub due: Vec<DueView<'b>>,
+}
+
+/// A correction.
+#[derive(Debug, Serialize, Hash)]
+pub struct ChangeView<'b> {
+    /// Its day.
+    pub date: DateView<'b>,
+    /// What the analysis says now.
+    pub now: &'b str,
+    /// The analysis.
+    pub analysis: LinkView<'b>,
+}
+
+/// A forecast that comes due.
+#[derive(Debug, Serialize, Hash)]
+pub struct DueView<'b> {
+    /// When.
+    pub date: DateView<'b>,
+    /// What will have happened.
+    pub text: &'b str,
+    /// The link to it.
+    pub href: String,
+    /// How probable, in percent, or how likely in words.
+    pub likelihood: Option<String>,
+}
+
+/// How many analyses the front page shows.
+const NEWEST: usize = 12;
+/// How many corrections and forecasts it shows.
+const SHOWN: usize = 5;
+
+/// Builds the view of the front page.
+pub(super) fn view(briefing: &Briefing) -> View<'_> {
+    let home = HomeView {
+        newest: lists::newest_analyses(briefing).take(NEWEST).map(|id| EntryView::of(briefing, id)).collect(),
+        more: (briefing.analyses.len() > NEWEST).then(|| href(briefing, &Page::List(List::Analyses, 1))),
+        corrections: corrections(briefing),
+        due: due(briefing),
+    };
+    super::of(briefing, &Page::Home, "home", "", Content::Home(Box::new(home)))
+}
+
+fn corrections(briefing: &Briefing) -> Vec<ChangeView<'_>> {
+    let of = |index: usize| briefing.analyses[index].corrections.iter().map(move |correction| (index, correction));
+    let mut all: Vec<_> = (0..briefing.analyses.len()).flat_map(of).collect();
+    all.sort_by_key(|(index, correction)| (std::cmp::Reverse(correction.day), std::cmp::Reverse(*index)));
+    all.into_iter()
+        .take(SHOWN)
+        .map(|(index, correction)| ChangeView {
+            date: DateView::Day(correction.day),
+            now: &correction.now,
+            analysis: LinkView::to(briefing, &Page::Analysis(AnalysisId::at(index))),
+        })
+        .collect()
+}
+
+fn due(briefing: &Briefing) -> Vec<DueView<'_>> {
+    let today = briefing.config.now.day;
+    let mut open: Vec<_> = briefing
+        .predictions
+        .iter()
+        .enumerate()
+        .filter(|(_, prediction)| prediction.resolution.is_none())
+        .filter_map(|(index, prediction)| {
+            let last = prediction.due.as_ref()?.latest().filter(|last| *last >= today)?;
+            Some((last, PredictionId::at(index)))
+        })
+        .collect();
+    open.sort_unstable();
+    open.truncate(SHOWN);
+    open.into_iter()
+        .map(|(_, id)| {
+            let prediction = briefing.prediction(id);
+            let words = prediction.likelihood.as_ref().map(ToString::to_string);
+            DueView {
+                date: prediction.due.as_ref().map_or_else(|| DateView::Day(prediction.made), DateView::Date),
+                text: &prediction.text,
+                href: prediction_href(briefing, id),
+                likelihood: prediction.probability.as_ref().map(ToString::to_string).or(words),
+            }
+        })
+        .collect()
+}

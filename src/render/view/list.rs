@@ -1,0 +1,220 @@
+//! Lists, cut into pages.
+
+use serde::Serialize;
+
+use super::{BacklinkView, ClaimView, Content, EntryView, LinkView, SourceView, View};
+use crate::link::{Briefing, Group};
+use crate::pages::href;
+use crate::pages::lists;
+use crate::pages::{List, Page};
+use crate::value::Vocabulary;
+
+/// A part of a list.
+#[derive(Debug, Serialize, Hash)]
+pub struct ListView<'b> {
+    /// Which list it is, such as `tag` or `claims`.
+    pub name: &'static str,
+    /// The list that this one is an entry of, or the page that it belongs to.
+    pub parent: Option<LinkView<'b>>,
+    /// The site of a by-line.
+    pub website: Option<&'b str>,
+    /// How many entries there are in all.
+    pub total: usize,
+    /// The entries of this page, under the name of their kind.
+    #[serde(flatten)]
+    pub items: Items<'b>,
+    /// The way to the other pages.
+    pub pager: Pager,
+}
+
+/// The entries of a list.
+#[derive(Debug, Serialize, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum Items<'b> {
+    /// Analyses.
+    Analyses(Vec<EntryView<'b>>),
+    /// Claims.
+    Claims(Vec<ClaimView<'b>>),
+    /// Sources.
+    Sources(Vec<SourceView<'b>>),
+    /// Companies, people, tags, series or by-lines.
+    Terms(Vec<TermView<'b>>),
+    /// Pages that link to one.
+    Links(Vec<BacklinkView<'b>>),
+}
+
+/// An entry of a list of names.
+#[derive(Debug, Serialize, Hash)]
+pub struct TermView<'b> {
+    /// The thing.
+    pub link: LinkView<'b>,
+    /// What it is, in a word or a sentence.
+    pub about: Option<&'b str>,
+    /// What it is a part of.
+    pub parent: Option<LinkView<'b>>,
+    /// How many analyses it has.
+    pub analyses: usize,
+}
+
+/// The way to the other pages of a list.
+#[derive(Debug, Serialize, Hash)]
+pub struct Pager {
+    /// This page, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub total: usize,
+    /// The first page.
+    pub first: String,
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// The last page.
+    pub last: String,
+}
+
+impl Pager {
+    /// Links the pages of something that is cut into parts.
+    pub(super) fn of(briefing: &Briefing, number: usize, total: usize, page: impl Fn(usize) -> Page) -> Self {
+        let to = |part: usize| href(briefing, &page(part));
+        Self {
+            number,
+            total,
+            first: to(1),
+            previous: (number > 1).then(|| to(number - 1)),
+            next: (number < total).then(|| to(number + 1)),
+            last: to(total.max(1)),
+        }
+    }
+}
+
+/// Builds the view of a part of a list.
+pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
+    let list_view = ListView {
+        name: name(list),
+        parent: parent(briefing, list),
+        website: lists::group(briefing, list).and_then(|group| group.website.as_deref()),
+        total: lists::len(briefing, list),
+        items: items(briefing, list, part),
+        pager: Pager::of(briefing, part, lists::parts(briefing, list), |part| Page::List(list, part)),
+    };
+    let section = match list {
+        List::Companies => "companies",
+        List::Claims => "claims",
+        List::Sources => "sources",
+        List::Analyses => "analyses",
+        _ => "",
+    };
+    let kind = match list {
+        List::Claims => "claims",
+        List::Sources => "sources",
+        List::Backlinks(_) => "links",
+        List::Companies | List::People | List::Tags | List::AllSeries | List::Authors => "terms",
+        List::Analyses | List::Tag(_) | List::Series(_) | List::Author(_) => "analyses",
+    };
+    super::of(briefing, &Page::List(list, part), kind, section, Content::List(Box::new(list_view)))
+}
+
+fn name(list: List) -> &'static str {
+    match list {
+        List::Analyses => "analyses",
+        List::Companies => "companies",
+        List::People => "people",
+        List::Tags => "tags",
+        List::Tag(_) => "tag",
+        List::AllSeries => "all-series",
+        List::Series(_) => "series",
+        List::Authors => "authors",
+        List::Author(_) => "author",
+        List::Claims => "claims",
+        List::Sources => "sources",
+        List::Backlinks(_) => "links",
+    }
+}
+
+fn parent(briefing: &Briefing, list: List) -> Option<LinkView<'_>> {
+    let parent = match list {
+        List::Tag(_) => Page::List(List::Tags, 1),
+        List::Series(_) => Page::List(List::AllSeries, 1),
+        List::Author(_) => Page::List(List::Authors, 1),
+        List::Backlinks(doc) => Page::from(doc),
+        _ => return None,
+    };
+    Some(LinkView::to(briefing, &parent))
+}
+
+fn items(briefing: &Briefing, list: List, part: usize) -> Items<'_> {
+    let cut = Cut { skip: (part - 1) * briefing.config.paginate, take: briefing.config.paginate };
+    let groups = &briefing.groups;
+    match list {
+        List::Analyses => {
+            Items::Analyses(cut.of(lists::newest_analyses(briefing)).map(|id| EntryView::of(briefing, id)).collect())
+        }
+        List::Tag(_) | List::Series(_) | List::Author(_) => {
+            let analyses = lists::group(briefing, list).map(|group| group.analyses.as_slice()).unwrap_or_default();
+            Items::Analyses(cut.of(analyses.iter().rev()).map(|id| EntryView::of(briefing, *id)).collect())
+        }
+        List::Claims => {
+            Items::Claims(cut.of(briefing.listed.claims.iter()).map(|id| ClaimView::in_list(briefing, *id)).collect())
+        }
+        List::Sources => {
+            Items::Sources(cut.of(briefing.listed.works.iter()).map(|id| SourceView::in_list(briefing, *id)).collect())
+        }
+        List::Backlinks(doc) => {
+            let from = cut.of(briefing.backlinks_of(doc).iter());
+            Items::Links(from.map(|from| BacklinkView::of(briefing, *from)).collect())
+        }
+        List::Companies => {
+            Items::Terms(cut.of(briefing.listed.companies.iter()).map(|id| company(briefing, *id)).collect())
+        }
+        List::People => {
+            let people = (0..briefing.people.len()).map(crate::ids::PersonId::at);
+            Items::Terms(cut.of(people).map(|id| person(briefing, id)).collect())
+        }
+        List::Tags => terms_of(briefing, &groups.tags, &cut, |at| List::Tag(crate::ids::TagId::at(at))),
+        List::AllSeries => terms_of(briefing, &groups.series, &cut, |at| List::Series(crate::ids::SeriesId::at(at))),
+        List::Authors => terms_of(briefing, &groups.authors, &cut, |at| List::Author(crate::ids::AuthorId::at(at))),
+    }
+}
+
+/// Which entries of a list stand on a page.
+struct Cut {
+    skip: usize,
+    take: usize,
+}
+
+impl Cut {
+    fn of<I: Iterator>(&self, all: I) -> impl Iterator<Item = I::Item> + use<I> {
+        all.skip(self.skip).take(self.take)
+    }
+}
+
+fn terms_of<'b>(briefing: &'b Briefing, groups: &'b [Group], cut: &Cut, list: fn(usize) -> List) -> Items<'b> {
+    let term = |(at, group): (usize, &'b Group)| TermView {
+        link: LinkView::to(briefing, &Page::List(list(at), 1)),
+        about: group.about.as_deref(),
+        parent: None,
+        analyses: group.analyses.len(),
+    };
+    Items::Terms(cut.of(groups.iter().enumerate()).map(term).collect())
+}
+
+fn company(briefing: &Briefing, id: crate::ids::CompanyId) -> TermView<'_> {
+    let links = &briefing.company_links[id.index()];
+    TermView {
+        link: LinkView::company(briefing, id),
+        about: Some(briefing.company(id).kind.word()),
+        parent: links.parent.map(|parent| LinkView::company(briefing, parent)),
+        analyses: links.analyses.len(),
+    }
+}
+
+fn person(briefing: &Briefing, id: crate::ids::PersonId) -> TermView<'_> {
+    let links = &briefing.person_links[id.index()];
+    TermView {
+        link: LinkView::to(briefing, &Page::Person(id)),
+        about: briefing.person(id).role.as_deref(),
+        parent: links.company.map(|company| LinkView::company(briefing, company)),
+        analyses: links.analyses.len(),
+    }
+}

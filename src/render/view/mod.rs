@@ -1,0 +1,215 @@
+//! What a template may read: one typed view for each kind of page, and nothing beside it.
+//!
+//! A view is data without behaviour. Equal views make equal pages, so that a build can tell by a view's hash that a
+//! page need not be made again.
+
+mod analysis;
+mod claim;
+mod company;
+mod date;
+mod entry;
+mod home;
+mod list;
+mod prose;
+mod site;
+mod timeline;
+
+use serde::Serialize;
+
+use crate::ids::CompanyId;
+use crate::link::{Briefing, DocId};
+use crate::pages::{List, Page, canonical, href, lists};
+
+pub use analysis::AnalysisView;
+pub use claim::{CitationView, ClaimView, SourceView};
+pub use company::{CompanyView, PersonView};
+pub use date::DateView;
+pub use entry::EntryView;
+pub use home::HomeView;
+pub use list::{ListView, Pager};
+pub use prose::{ComponentData, ProseLink, ProseView, RecordView};
+pub use site::SiteView;
+pub use timeline::{RowView, TimelineView, YearView};
+
+/// Everything that the template of one page may read.
+#[derive(Debug, Serialize, Hash)]
+pub struct View<'b> {
+    /// What every page has.
+    pub page: Head<'b>,
+    /// What pages of its kind have, under the kind's name.
+    #[serde(flatten)]
+    pub content: Content<'b>,
+    /// The prose, which becomes HTML when the page is rendered.
+    #[serde(skip)]
+    pub prose: Option<ProseView<'b>>,
+    /// What links here.
+    pub backlinks: Option<Backlinks<'b>>,
+}
+
+/// What every page has.
+#[derive(Debug, Serialize, Hash)]
+pub struct Head<'b> {
+    /// The page's own title.
+    pub title: &'b str,
+    /// One or two sentences on it.
+    pub description: Option<&'b str>,
+    /// The link to it.
+    pub href: String,
+    /// Its full address.
+    pub canonical: String,
+    /// Which kind of page it is: the name of its template without `.html`.
+    pub kind: &'static str,
+    /// The part of the site that it belongs to, which navigation marks.
+    pub section: &'static str,
+}
+
+/// What pages of one kind have.
+#[derive(Debug, Serialize, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum Content<'b> {
+    /// The front page.
+    Home(Box<HomeView<'b>>),
+    /// An analysis.
+    Analysis(Box<AnalysisView<'b>>),
+    /// A company, or a part of its timeline.
+    Company(Box<CompanyView<'b>>),
+    /// A person.
+    Person(Box<PersonView<'b>>),
+    /// A plain page: its prose is all.
+    Plain(PlainView),
+    /// A part of a list.
+    List(Box<ListView<'b>>),
+    /// What is shown where nothing is.
+    Missing(PlainView),
+    /// An old path.
+    Redirect(LinkView<'b>),
+}
+
+/// A page without data of its own.
+#[derive(Debug, Serialize, Hash)]
+pub struct PlainView {}
+
+/// A link with its words.
+#[derive(Clone, Debug, Serialize, Hash)]
+pub struct LinkView<'b> {
+    /// The words.
+    pub text: &'b str,
+    /// The address.
+    pub href: String,
+}
+
+/// Which pages lead here.
+#[derive(Debug, Serialize, Hash)]
+pub struct Backlinks<'b> {
+    /// The first of them.
+    pub items: Vec<BacklinkView<'b>>,
+    /// How many there are in all.
+    pub total: usize,
+    /// The page with all of them, where there are more than are shown.
+    pub more: Option<String>,
+}
+
+/// One page that leads here.
+#[derive(Debug, Serialize, Hash)]
+pub struct BacklinkView<'b> {
+    /// The page.
+    pub link: LinkView<'b>,
+    /// Its date, if it is an analysis.
+    pub date: Option<DateView<'b>>,
+}
+
+impl<'b> LinkView<'b> {
+    /// Links to a page by its title.
+    pub fn to(briefing: &'b Briefing, page: &Page) -> Self {
+        Self { text: page.title(briefing), href: href(briefing, page) }
+    }
+
+    /// Links to a company.
+    pub fn company(briefing: &'b Briefing, id: CompanyId) -> Self {
+        Self::to(briefing, &Page::Company(id))
+    }
+}
+
+/// Builds the view of a page.
+pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
+    match page {
+        Page::Home => home::view(briefing),
+        Page::Analysis(id) => analysis::view(briefing, *id),
+        Page::Company(id) => company::view(briefing, *id),
+        Page::CompanyYear(id, year, part) => company::year_view(briefing, *id, *year, *part),
+        Page::CompanyUndated(id, part) => company::undated_view(briefing, *id, *part),
+        Page::Person(id) => company::person_view(briefing, *id),
+        Page::Plain(_) => of(briefing, page, "page", "", Content::Plain(PlainView {})),
+        Page::List(list, part) => list::view(briefing, *list, *part),
+        Page::Missing => of(briefing, page, "404", "", Content::Missing(PlainView {})),
+        Page::Redirect { to, .. } => {
+            let mut view = of(briefing, page, "redirect", "", Content::Redirect(LinkView::to(briefing, to)));
+            view.page.canonical = canonical(briefing, to);
+            view
+        }
+    }
+}
+
+/// Puts a view together; a page that is a document has prose and backlinks.
+fn of<'b>(
+    briefing: &'b Briefing,
+    page: &Page,
+    kind: &'static str,
+    section: &'static str,
+    content: Content<'b>,
+) -> View<'b> {
+    let doc = doc(page);
+    View {
+        page: Head {
+            title: page.title(briefing),
+            description: description(briefing, page),
+            href: href(briefing, page),
+            canonical: canonical(briefing, page),
+            kind,
+            section,
+        },
+        content,
+        prose: doc.and_then(|doc| prose::view(briefing, doc)),
+        backlinks: doc.map(|doc| backlinks(briefing, doc)),
+    }
+}
+
+/// Which document a page is.
+fn doc(page: &Page) -> Option<DocId> {
+    match page {
+        Page::Analysis(id) => Some(DocId::Analysis(*id)),
+        Page::Company(id) => Some(DocId::Company(*id)),
+        Page::Person(id) => Some(DocId::Person(*id)),
+        Page::Plain(id) => Some(DocId::Page(*id)),
+        _ => None,
+    }
+}
+
+fn description<'b>(briefing: &'b Briefing, page: &Page) -> Option<&'b str> {
+    match page {
+        Page::Home => briefing.config.description.as_deref(),
+        Page::Analysis(id) => briefing.analysis(*id).summary.as_deref(),
+        Page::Plain(id) => briefing.page(*id).summary.as_deref(),
+        Page::List(list, _) => lists::about(briefing, *list),
+        _ => None,
+    }
+}
+
+fn backlinks(briefing: &Briefing, doc: DocId) -> Backlinks<'_> {
+    let all = briefing.backlinks_of(doc);
+    let items = all.iter().take(lists::BACKLINKS_SHOWN).map(|from| BacklinkView::of(briefing, *from)).collect();
+    let list = List::Backlinks(doc);
+    let more = lists::has_backlinks_page(briefing, doc).then(|| href(briefing, &Page::List(list, 1)));
+    Backlinks { items, total: all.len(), more }
+}
+
+impl<'b> BacklinkView<'b> {
+    /// Shows a document that leads to another.
+    pub fn of(briefing: &'b Briefing, from: DocId) -> Self {
+        let date = match from {
+            DocId::Analysis(id) => Some(DateView::Day(briefing.analysis(id).day)),
+            _ => None,
+        };
+        Self { link: LinkView::to(briefing, &Page::from(from)), date }
+    }
+}

@@ -1,0 +1,208 @@
+//! Prose as a page shows it: where its text is, and what its links lead to.
+
+use serde::Serialize;
+
+use super::{ClaimView, DateView, LinkView, RowView, TimelineView};
+use crate::ids::{ClaimId, CompanyId, MetricId};
+use crate::link::{Briefing, DocId, Target};
+use crate::model::{Origin, Status};
+use crate::pages::Page;
+use crate::pages::target_href;
+use crate::prose::Heading;
+use crate::text::Span;
+use crate::value::Vocabulary;
+
+/// All that the HTML of a document's prose depends on, besides the theme.
+#[derive(Debug)]
+pub struct ProseView<'b> {
+    /// Where the text is, and the hash of its bytes.
+    pub origin: &'b Origin,
+    /// Its headings with their ids.
+    pub headings: &'b [Heading],
+    /// Links with their addresses, in the order of the text.
+    pub links: Vec<ProseLink>,
+    /// Names in passing with their addresses, in the order of the text.
+    pub mentions: Vec<(Span, String)>,
+    /// What each component is given, in the order of the text.
+    pub components: Vec<ComponentData>,
+    /// Whether raw HTML and every link scheme pass through.
+    pub trusted: bool,
+}
+
+impl std::hash::Hash for ProseView<'_> {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        (self.origin.hash, self.origin.body_start, &*self.origin.file).hash(state);
+        (&self.links, &self.mentions, &self.components, self.trusted).hash(state);
+    }
+}
+
+/// A link in prose with its address.
+#[derive(Debug, Hash)]
+pub struct ProseLink {
+    /// The bytes of the link in the body.
+    pub span: Span,
+    /// The address.
+    pub href: String,
+    /// The words, where the author gave none.
+    pub text: Option<String>,
+    /// The claim that it cites.
+    pub claim: Option<CitedClaim>,
+}
+
+/// A claim where prose cites it.
+#[derive(Debug, Hash)]
+pub struct CitedClaim {
+    /// Its full id.
+    pub id: String,
+    /// The class by which the theme shows how it stands.
+    pub class: &'static str,
+    /// What a reader is told on the spot: the statement and who says so.
+    pub title: String,
+}
+
+/// What a component in prose is given of the company and the metric that it names.
+#[derive(Debug, Hash)]
+pub struct ComponentData {
+    /// The bytes of the call in the body.
+    pub span: Span,
+    /// The record, as JSON-like data under `record`.
+    pub record: Option<RecordKey>,
+}
+
+/// What a component's record is of; the record itself is built when the page is rendered.
+#[derive(Debug, Hash)]
+pub struct RecordKey {
+    /// The company.
+    pub company: CompanyId,
+    /// The metric.
+    pub metric: Option<MetricId>,
+    /// The record's hash, since the page changes with it.
+    pub hash: u64,
+}
+
+/// A company's record for a component: its newest rows, and the values of one metric.
+#[derive(Debug, Serialize, Hash)]
+pub struct RecordView<'b> {
+    /// The company.
+    pub company: LinkView<'b>,
+    /// The newest rows of its timeline.
+    pub rows: Vec<RowView<'b>>,
+    /// The label of the metric.
+    pub metric: Option<&'b str>,
+    /// The claims about that metric, by date.
+    pub series: Vec<PointView<'b>>,
+}
+
+/// One value of a metric.
+#[derive(Debug, Serialize, Hash)]
+pub struct PointView<'b> {
+    /// When it holds.
+    pub date: Option<DateView<'b>>,
+    /// The claim.
+    pub claim: ClaimView<'b>,
+}
+
+/// How many rows and values a component is given.
+const RECORD_ROWS: usize = 50;
+
+/// Builds the view of a document's prose; none where it has no text.
+pub(super) fn view(briefing: &Briefing, doc: DocId) -> Option<ProseView<'_>> {
+    let origin = briefing.origin(doc)?;
+    let prose = briefing.prose_of(doc);
+    let link = |link: &crate::link::Link| ProseLink {
+        span: link.span,
+        href: target_href(briefing, &link.target),
+        text: link.empty.then(|| words(briefing, &link.target)),
+        claim: match &link.target {
+            Target::Claim(id) => Some(cited(briefing, *id)),
+            _ => None,
+        },
+    };
+    let mention = |(span, doc): &(Span, DocId)| (*span, target_href(briefing, &Target::Document(*doc, None)));
+    let component = |component: &crate::link::LinkedComponent| ComponentData {
+        span: component.span,
+        record: component.company.map(|company| RecordKey::of(briefing, company, component.metric)),
+    };
+    Some(ProseView {
+        origin,
+        headings: &prose.headings,
+        links: prose.links.iter().map(link).collect(),
+        mentions: prose.mentions.iter().map(mention).collect(),
+        components: prose.components.iter().map(component).collect(),
+        trusted: briefing.config.trusted,
+    })
+}
+
+/// The words of a link that has none: a claim's value, or the title of the page.
+fn words(briefing: &Briefing, target: &Target) -> String {
+    match target {
+        Target::Claim(id) => {
+            let claim = briefing.claim(*id);
+            claim.value.as_ref().map_or_else(|| claim.text.clone(), |value| value.value.wording().to_owned())
+        }
+        Target::Document(doc, _) => Page::from(*doc).title(briefing).to_owned(),
+        Target::Asset(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
+        Target::Site(path) | Target::Part(path) => path.to_string(),
+    }
+}
+
+fn cited(briefing: &Briefing, id: ClaimId) -> CitedClaim {
+    let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
+    let by = claim.attribution.clone().unwrap_or_else(|| match links.sources.first() {
+        Some(source) => briefing.source(*source).name().to_owned(),
+        None => "no source".to_owned(),
+    });
+    CitedClaim {
+        id: briefing.claim_path(id),
+        class: status_class(claim.status),
+        title: format!("{} ({}, {by})", claim.text, claim.status.word()),
+    }
+}
+
+/// The class of a cited claim's link, by which the theme underlines it.
+fn status_class(status: Status) -> &'static str {
+    match status {
+        Status::Reported => "claim reported",
+        Status::Confirmed => "claim confirmed",
+        Status::Disputed => "claim disputed",
+        Status::Corrected => "claim corrected",
+        Status::Superseded => "claim superseded",
+        Status::Retracted => "claim retracted",
+    }
+}
+
+impl RecordKey {
+    fn of(briefing: &Briefing, company: CompanyId, metric: Option<MetricId>) -> Self {
+        use std::hash::{Hash, Hasher};
+        let mut hasher = rustc_hash::FxHasher::default();
+        RecordView::of(briefing, company, metric).hash(&mut hasher);
+        Self { company, metric, hash: hasher.finish() }
+    }
+}
+
+impl<'b> RecordView<'b> {
+    /// Builds the record of a company, with the values of one metric where one is asked for.
+    pub fn of(briefing: &'b Briefing, company: CompanyId, metric: Option<MetricId>) -> Self {
+        Self {
+            company: LinkView::company(briefing, company),
+            rows: TimelineView::excerpt(briefing, company, RECORD_ROWS),
+            metric: metric.map(|metric| briefing.metric(metric).label.as_str()),
+            series: metric.map(|metric| series(briefing, company, metric)).unwrap_or_default(),
+        }
+    }
+}
+
+fn series(briefing: &Briefing, company: CompanyId, metric: MetricId) -> Vec<PointView<'_>> {
+    let measured =
+        |id: &ClaimId| briefing.claim_links[id.index()].metric == Some(metric) && briefing.claim(*id).value.is_some();
+    let own = briefing.company_links[company.index()].claims.iter().copied();
+    let mut claims: Vec<ClaimId> = own.filter(measured).collect();
+    let date = |id: &ClaimId| briefing.claim(*id).date.as_ref().map(|date| &date.value);
+    claims.sort_by_key(|id| (date(id).map(|date| (date.earliest(), date.precision())), *id));
+    let newest = claims.len().saturating_sub(RECORD_ROWS);
+    claims
+        .split_off(newest)
+        .into_iter()
+        .map(|id| PointView { date: date(&id).map(DateView::Date), claim: ClaimView::in_list(briefing, id) })
+        .collect()
+}

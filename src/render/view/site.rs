@@ -1,0 +1,64 @@
+//! What every template may read of the site as a whole; nothing in it grows with the site.
+
+use serde::Serialize;
+
+use super::LinkView;
+use crate::link::Briefing;
+use crate::pages::path_href;
+use crate::pages::{List, Page};
+
+/// The site as every page shows it.
+#[derive(Debug, Serialize, Hash)]
+pub struct SiteView<'b> {
+    /// The publication's name.
+    pub title: &'b str,
+    /// One sentence on what it is.
+    pub description: Option<&'b str>,
+    /// The language of its prose.
+    pub language: &'b str,
+    /// The link to the front page.
+    pub href: String,
+    /// The path before every link: empty, or `/briefing`.
+    pub base_path: &'b str,
+    /// The parts of the site: name of the section, and its link.
+    pub sections: Vec<SectionView<'b>>,
+    /// Plain pages, the first few by path.
+    pub pages: Vec<LinkView<'b>>,
+}
+
+/// A part of the site in its navigation.
+#[derive(Debug, Serialize, Hash)]
+pub struct SectionView<'b> {
+    /// Its name, by which a page says that it belongs to it.
+    pub name: &'static str,
+    /// Its link.
+    pub link: LinkView<'b>,
+}
+
+/// How many plain pages stand in the footer of every page.
+const FOOTER_PAGES: usize = 12;
+
+impl<'b> SiteView<'b> {
+    /// Builds the view of a site.
+    pub fn of(briefing: &'b Briefing) -> Self {
+        let config = &briefing.config;
+        let sections = [
+            ("analyses", List::Analyses),
+            ("companies", List::Companies),
+            ("claims", List::Claims),
+            ("sources", List::Sources),
+        ];
+        let section = |(name, list)| SectionView { name, link: LinkView::to(briefing, &Page::List(list, 1)) };
+        let pages =
+            (0..briefing.pages.len()).take(FOOTER_PAGES).map(|index| Page::Plain(crate::ids::PageId::at(index)));
+        Self {
+            title: &config.title,
+            description: config.description.as_deref(),
+            language: &config.language,
+            href: path_href(briefing, "/"),
+            base_path: &config.base_path,
+            sections: sections.into_iter().map(section).collect(),
+            pages: pages.map(|page| LinkView::to(briefing, &page)).collect(),
+        }
+    }
+}

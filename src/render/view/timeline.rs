@@ -1,0 +1,251 @@
+//! Timelines as pages show them.
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use super::{ClaimView, DateView, LinkView, Pager};
+use crate::ids::{ClaimId, CompanyId};
+use crate::link::{Briefing, Entry, EntryKind, EventRow, Measure};
+use crate::pages::Page;
+use crate::pages::prediction_href;
+use crate::pages::{TimelinePages, timeline_pages};
+use crate::value::{Quantity, Vocabulary, format_amount};
+
+/// A company's record, or a part of it.
+#[derive(Debug, Serialize, Hash)]
+pub struct TimelineView<'b> {
+    /// The dated entries of this page by earliest bound, then precision, then id.
+    pub rows: Vec<RowView<'b>>,
+    /// The entries of this page that nobody can date.
+    pub undated: Vec<RowView<'b>>,
+    /// The years that have pages of their own, the newest first; empty where one page shows all.
+    pub years: Vec<YearView>,
+    /// The page of undated entries, where they have one.
+    pub undated_href: Option<String>,
+    /// The year that this page shows, where it shows one.
+    pub year: Option<i32>,
+    /// The parts of that year.
+    pub pager: Option<Pager>,
+    /// How many entries there are in all.
+    pub total: usize,
+}
+
+/// A year of a timeline that has pages of its own.
+#[derive(Debug, Serialize, Hash)]
+pub struct YearView {
+    /// The year.
+    pub year: i32,
+    /// Its first page.
+    pub href: String,
+}
+
+/// One row of a timeline.
+#[derive(Debug, Serialize, Hash)]
+pub struct RowView<'b> {
+    /// What it is: `claim`, `event`, `made`, `due` or `analysis`.
+    pub kind: &'static str,
+    /// The year, in the first row of each; readers get a heading there.
+    pub starts: Option<i32>,
+    /// When.
+    pub date: Option<DateView<'b>>,
+    /// The unit that it is about, where it is not the company itself.
+    pub unit: Option<LinkView<'b>>,
+    /// What it says.
+    pub text: &'b str,
+    /// Where it comes from.
+    pub href: Option<String>,
+    /// What was measured.
+    pub measures: Vec<MeasureView<'b>>,
+    /// How many independent works stand behind it; none where it is no claim.
+    pub roots: Option<usize>,
+    /// How many reports there are.
+    pub reports: usize,
+    /// How the claim stands, or how the forecast does.
+    pub status: Option<&'static str>,
+    /// The phrase that says who says so.
+    pub attribution: Option<&'b str>,
+    /// How probable a forecast is.
+    pub likelihood: Option<String>,
+    /// The claims of an event.
+    pub claims: Vec<ClaimView<'b>>,
+}
+
+/// A metric with its value, or the range of the values that the claims of one event give.
+#[derive(Debug, Serialize, Hash)]
+pub struct MeasureView<'b> {
+    /// The unit that it was measured in, where it is not the company itself.
+    pub unit: Option<LinkView<'b>>,
+    /// What was measured.
+    pub metric: Option<&'b str>,
+    /// The author's wording, or the range.
+    pub value: String,
+}
+
+impl<'b> TimelineView<'b> {
+    /// Shows what stands on a company's own page: all, or the newest rows of a record with pages a year.
+    pub(super) fn newest(briefing: &'b Briefing, id: CompanyId) -> Self {
+        let timeline = &briefing.timelines[id.index()];
+        let mut view = Self::empty(briefing, id);
+        if view.years.is_empty() {
+            view.rows = rows(briefing, id, &timeline.entries);
+            view.undated = rows(briefing, id, &timeline.undated);
+        } else if let Some(last) = timeline.years().pop() {
+            let start = last.entries.start.max(last.entries.end.saturating_sub(briefing.config.timeline_rows));
+            view.rows = rows(briefing, id, &timeline.entries[start..last.entries.end]);
+            view.year = Some(last.year);
+        }
+        view
+    }
+
+    /// Shows a part of one year.
+    pub(super) fn year(briefing: &'b Briefing, id: CompanyId, year: i32, part: usize) -> Self {
+        let timeline = &briefing.timelines[id.index()];
+        let mut view = Self::empty(briefing, id);
+        let Some(found) = timeline.years().into_iter().find(|one| one.year == year) else { return view };
+        let (shown, parts) = cut(briefing, &timeline.entries[found.entries], part);
+        view.rows = rows(briefing, id, shown);
+        view.year = Some(year);
+        view.pager = Some(Pager::of(briefing, part, parts, |part| Page::CompanyYear(id, year, part)));
+        view
+    }
+
+    /// Shows a part of what has no date.
+    pub(super) fn undated(briefing: &'b Briefing, id: CompanyId, part: usize) -> Self {
+        let mut view = Self::empty(briefing, id);
+        let (shown, parts) = cut(briefing, &briefing.timelines[id.index()].undated, part);
+        view.undated = rows(briefing, id, shown);
+        view.pager = Some(Pager::of(briefing, part, parts, |part| Page::CompanyUndated(id, part)));
+        view
+    }
+
+    fn empty(briefing: &Briefing, id: CompanyId) -> Self {
+        let timeline = &briefing.timelines[id.index()];
+        let (years, undated) = match timeline_pages(briefing, id) {
+            TimelinePages::One => (Vec::new(), 0),
+            TimelinePages::Years { years, undated } => (years, undated),
+        };
+        let link = |page: Page| crate::pages::href(briefing, &page);
+        let year = |(year, _): (i32, usize)| YearView { year, href: link(Page::CompanyYear(id, year, 1)) };
+        Self {
+            rows: Vec::new(),
+            undated: Vec::new(),
+            years: years.into_iter().map(year).collect(),
+            undated_href: (undated > 0).then(|| link(Page::CompanyUndated(id, 1))),
+            year: None,
+            pager: None,
+            total: timeline.entries.len() + timeline.undated.len(),
+        }
+    }
+
+    /// Shows the newest rows of a company's record, for a block in prose.
+    pub(super) fn excerpt(briefing: &'b Briefing, id: CompanyId, most: usize) -> Vec<RowView<'b>> {
+        let entries = &briefing.timelines[id.index()].entries;
+        rows(briefing, id, &entries[entries.len().saturating_sub(most)..])
+    }
+}
+
+/// Cuts a part out of entries, and tells how many parts there are.
+fn cut<'e>(briefing: &Briefing, entries: &'e [Entry], part: usize) -> (&'e [Entry], usize) {
+    let size = briefing.config.timeline_rows;
+    let start = ((part - 1) * size).min(entries.len());
+    (&entries[start..(start + size).min(entries.len())], entries.len().div_ceil(size))
+}
+
+fn rows<'b>(briefing: &'b Briefing, company: CompanyId, entries: &'b [Entry]) -> Vec<RowView<'b>> {
+    let mut year = None;
+    let mut rows = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let starts = entry.year().filter(|own| year != Some(*own));
+        year = entry.year().or(year);
+        rows.push(RowView { starts, ..row(briefing, company, entry) });
+    }
+    rows
+}
+
+fn row<'b>(briefing: &'b Briefing, company: CompanyId, entry: &'b Entry) -> RowView<'b> {
+    let blank = RowView {
+        kind: "claim",
+        starts: None,
+        date: entry.date.as_ref().map(DateView::Date),
+        unit: (entry.of != company).then(|| LinkView::company(briefing, entry.of)),
+        text: "",
+        href: None,
+        measures: Vec::new(),
+        roots: None,
+        reports: 0,
+        status: None,
+        attribution: None,
+        likelihood: None,
+        claims: Vec::new(),
+    };
+    match &entry.kind {
+        EntryKind::Claim(id) => claim_row(briefing, *id, blank),
+        EntryKind::Event(event) => event_row(briefing, company, event, blank),
+        EntryKind::Made(id) | EntryKind::Due(id) => {
+            let prediction = briefing.prediction(*id);
+            let words = prediction.likelihood.as_ref().map(ToString::to_string);
+            RowView {
+                kind: if matches!(entry.kind, EntryKind::Made(_)) { "made" } else { "due" },
+                text: &prediction.text,
+                href: Some(prediction_href(briefing, *id)),
+                status: prediction.resolution.as_ref().map(|resolution| resolution.outcome.word()),
+                likelihood: prediction.probability.as_ref().map(ToString::to_string).or(words),
+                ..blank
+            }
+        }
+        EntryKind::Analysis(id) => {
+            let link = LinkView::to(briefing, &Page::Analysis(*id));
+            RowView { kind: "analysis", text: &briefing.analysis(*id).title, href: Some(link.href), ..blank }
+        }
+    }
+}
+
+fn claim_row<'b>(briefing: &'b Briefing, id: ClaimId, blank: RowView<'b>) -> RowView<'b> {
+    let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
+    let measure = claim.value.as_ref().map(|value| MeasureView {
+        unit: None,
+        metric: links.metric.map(|metric| briefing.metric(metric).label.as_str()),
+        value: value.value.wording().to_owned(),
+    });
+    RowView {
+        text: &claim.text,
+        href: Some(crate::pages::claim_href(briefing, id)),
+        measures: measure.into_iter().collect(),
+        roots: Some(links.roots.len()),
+        reports: 1,
+        status: Some(claim.status.word()),
+        attribution: claim.attribution.as_deref(),
+        ..blank
+    }
+}
+
+fn event_row<'b>(briefing: &'b Briefing, company: CompanyId, row: &'b EventRow, blank: RowView<'b>) -> RowView<'b> {
+    RowView {
+        kind: "event",
+        text: &briefing.event(row.event).label,
+        measures: row.measures.iter().map(|one| measure(briefing, company, one)).collect(),
+        roots: Some(row.roots.len()),
+        reports: row.claims.len(),
+        claims: row.claims.iter().map(|id| ClaimView::in_list(briefing, *id)).collect(),
+        ..blank
+    }
+}
+
+fn measure<'b>(briefing: &'b Briefing, company: CompanyId, measure: &Measure) -> MeasureView<'b> {
+    let quantity = |id: ClaimId| briefing.claim(id).value.as_ref().map(|value| &value.value);
+    let unit = measure.company.filter(|of| *of != company);
+    MeasureView {
+        unit: unit.map(|of| LinkView::company(briefing, of)),
+        metric: measure.metric.map(|metric| briefing.metric(metric).label.as_str()),
+        value: quantity(measure.lowest).zip(quantity(measure.highest)).map(|(a, b)| range(a, b)).unwrap_or_default(),
+    }
+}
+
+/// Writes the range of two values, or the one wording where they state the same.
+fn range(lowest: &Quantity, highest: &Quantity) -> String {
+    if (lowest.low(), lowest.high()) == (highest.low(), highest.high()) {
+        return lowest.wording().to_owned();
+    }
+    let end = |amount: Decimal, of: &Quantity| format_amount(amount.saturating_mul(of.unit().factor()), of.unit());
+    format!("{} – {}", end(lowest.low(), lowest), end(highest.high(), highest))
+}

@@ -1,0 +1,149 @@
+//! A site on disk: its files read, its briefing linked, its theme compiled.
+//!
+//! The edge where the pure stages meet the file system; `build`, `check` and the preview all start here.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::check;
+use crate::config::{Config, FILE, Overrides};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::link::{self, Briefing, Texts};
+use crate::load::{self, FoundFile};
+use crate::model::{self, Corpus, Document, Origin, Role};
+use crate::pages::{self, Page};
+use crate::render::theme::Theme;
+use crate::render::view::SiteView;
+use crate::text::Place;
+use crate::theme_files::{Asset, ThemeFiles};
+
+/// A site that can be rendered.
+#[derive(Debug)]
+pub struct Site {
+    /// The publication.
+    pub briefing: Briefing,
+    /// How it looks.
+    pub theme: Theme,
+    /// Its pages.
+    pub pages: Vec<Page>,
+    /// Files that are published as they are, by their path in the output.
+    pub files: BTreeMap<String, Asset>,
+    /// The door to the prose.
+    pub texts: DiskTexts,
+}
+
+/// What opening a site gives: the site, where nothing stands against it, and all that is to be said of it.
+#[derive(Debug)]
+pub struct Opened {
+    /// The site; none where an error left nothing to render.
+    pub site: Option<Site>,
+    /// What is wrong or doubtful, in order.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads, links and checks the site in a folder.
+///
+/// # Errors
+/// Only where the folder holds no site.toml that can be read; all else is a diagnostic.
+pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
+    let settings = root.join(FILE);
+    if !settings.is_file() {
+        return Err(OpenError { root: root.to_owned() });
+    }
+    let (config, mut diagnostics) = match load::read_text(&settings, &Arc::from(FILE)) {
+        Ok(text) => Config::read(&text, overrides),
+        Err(diagnostic) => (None, Diagnostics::from_iter([*diagnostic])),
+    };
+    let Some(config) = config else { return Ok(Opened { site: None, diagnostics: diagnostics.sorted() }) };
+
+    let corpus = read_corpus(root, &config, &mut diagnostics);
+    let texts = DiskTexts { root: root.to_owned() };
+    let (briefing, found) = link::link(config, corpus, &texts);
+    diagnostics.append(found);
+
+    let theme_files = ThemeFiles::read(root, &briefing.config.theme, &mut diagnostics);
+    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &SiteView::of(&briefing));
+    diagnostics.append(found);
+    let pages = pages::pages(&briefing);
+    let files = published_files(root, &briefing, theme_files);
+    let origins = files.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
+    diagnostics.append(check::check(&briefing, &pages, &origins));
+    briefing.config.apply_levels(&mut diagnostics);
+    let site = theme.map(|theme| Site { briefing, theme, pages, files, texts });
+    Ok(Opened { site, diagnostics: diagnostics.sorted() })
+}
+
+/// There is no site in a folder.
+#[derive(Debug)]
+pub struct OpenError {
+    /// The folder.
+    pub root: PathBuf,
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "there is no {FILE} in {}", self.root.display())
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+/// Reads every document below content/, in parallel; their order is that of their paths.
+fn read_corpus(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
+    let mut corpus = Corpus::default();
+    let (files, found) = load::walk(root, "content");
+    diagnostics.append(found.into_iter().collect());
+    let read: Vec<(Option<Document>, Diagnostics)> = files.par_iter().map(read_file).collect();
+    for (file, (document, found)) in files.iter().zip(read) {
+        match (model::role(&file.rel), document) {
+            (Role::Asset, _) => corpus.assets.push(Arc::clone(&file.rel)),
+            (_, Some(document)) => diagnostics.append(corpus.add(document, found, config.now.instant, config.drafts)),
+            (_, None) => diagnostics.append(found),
+        }
+    }
+    corpus
+}
+
+fn read_file(file: &FoundFile) -> (Option<Document>, Diagnostics) {
+    match model::role(&file.rel) {
+        Role::Asset => (None, Diagnostics::new()),
+        Role::Stray => (None, Diagnostics::from_iter([model::stray(&file.rel)])),
+        Role::Document(kind) => match load::read_text(&file.path, &file.rel) {
+            Ok(text) => model::read_document(&kind, &file.rel, &text, xxh3_128(text.as_bytes())),
+            Err(diagnostic) => (None, Diagnostics::from_iter([*diagnostic])),
+        },
+    }
+}
+
+/// Gathers what is published as it is: the theme's files, the site's own, and the assets of its documents.
+fn published_files(root: &Path, briefing: &Briefing, theme: ThemeFiles) -> BTreeMap<String, Asset> {
+    let mut files = theme.assets;
+    for asset in &briefing.assets {
+        let path = pages::asset_path(briefing, asset);
+        let path = path.trim_start_matches('/').to_owned();
+        files.insert(path, Asset::on_disk(asset.to_string(), root.join(&**asset)));
+    }
+    files
+}
+
+/// Reads bodies from disk when they are needed.
+#[derive(Debug)]
+pub struct DiskTexts {
+    root: PathBuf,
+}
+
+impl Texts for DiskTexts {
+    fn text(&self, origin: &Origin) -> Result<Cow<'_, str>, Diagnostic> {
+        let text = load::read_text(&self.root.join(&*origin.file), &origin.file).map_err(|diagnostic| *diagnostic)?;
+        if xxh3_128(text.as_bytes()) != origin.hash {
+            let error = Diagnostic::error("changed-meanwhile", "the file changed while the site was built");
+            return Err(error.at(Place::file(&origin.file)).help("build again"));
+        }
+        Ok(Cow::Owned(text))
+    }
+}
