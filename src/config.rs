@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::load::{Word, decode, toml_file};
 use crate::text::{Place, Spanned};
 use crate::value::{Day, Vocabulary};
@@ -42,7 +42,7 @@ pub struct SiteMatter {
     markdown: MarkdownMatter,
     /// Rules by code, each `off`, `warn` or `deny`.
     #[serde(default)]
-    check: BTreeMap<String, Word<Level>>,
+    check: BTreeMap<Spanned<String>, Word<Level>>,
 }
 
 /// A by-line as written in `[authors.<id>]`.
@@ -67,6 +67,22 @@ struct MarkdownMatter {
     #[serde(default)]
     trusted: bool,
 }
+
+/// The codes of warnings, whose level a site may set; errors are errors.
+const LEVELLED: &[&str] = &[
+    "ambiguous-alias",
+    "duplicate-footnote",
+    "duplicate-id",
+    "raw-html",
+    "stray-file",
+    "undeclared-company",
+    "undeclared-metric",
+    "undeclared-person",
+    "unit-mismatch",
+    "unknown-language",
+    "unsafe-link",
+    "unused-footnote",
+];
 
 /// How much a rule weighs on this site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,8 +238,16 @@ fn understand(
     };
     let mut levels = BTreeMap::new();
     for (code, word) in matter.check {
+        if !LEVELLED.contains(&code.value.as_str()) {
+            let error = Diagnostic::error("unknown-rule", format!("no rule is called `{}`", code.value));
+            let error = error.at(Place::new(file, code.span));
+            diagnostics.push(match nearest(&code.value, LEVELLED.iter().copied()) {
+                Some(near) => error.help(format!("did you mean `{near}`?")),
+                None => error.help(format!("rules whose level can be set are {}", LEVELLED.join(", "))),
+            });
+        }
         match word.read() {
-            Ok(level) => drop(levels.insert(code, level)),
+            Ok(level) => drop(levels.insert(code.value, level)),
             Err(problem) => diagnostics.push(problem.at(file)),
         }
     }
@@ -243,7 +267,7 @@ fn understand(
         theme: matter.theme.unwrap_or_else(|| Spanned::new("briefing".to_owned(), crate::text::Span::default())),
         paginate: paginate.max(1),
         timeline_rows: TIMELINE_ROWS,
-        authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand())).collect(),
+        authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         levels,
         now: overrides.now,
@@ -252,9 +276,23 @@ fn understand(
 }
 
 impl AuthorMatter {
-    fn understand(self) -> Author {
-        Author { name: self.name, bio: self.bio, website: self.website.map(|url| url.value) }
+    fn understand(self, file: &Arc<str>, diagnostics: &mut Diagnostics) -> Author {
+        let website = self.website.and_then(|url| {
+            if is_web_address(&url.value) {
+                return Some(url.value);
+            }
+            let error = Diagnostic::error("bad-url", "this is no web address").at(Place::new(file, url.span));
+            diagnostics.push(error.help("write it in full, such as `https://example.org/ann`"));
+            None
+        });
+        Author { name: self.name, bio: self.bio, website }
     }
+}
+
+/// Tells whether a browser would open an address as a page, so that it may become a link.
+pub fn is_web_address(url: &str) -> bool {
+    let scheme = |scheme: &str| url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    (scheme("https://") || scheme("http://")) && !url.chars().any(|c| c.is_control() || c.is_whitespace())
 }
 
 /// Cuts an address into itself without a last slash, and its path.

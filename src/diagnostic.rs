@@ -100,18 +100,38 @@ impl Diagnostic {
 
 /// Finds the known name that a misspelt one most likely meant; ties go to the first in the alphabet.
 ///
-/// The measure is Damerau and Levenshtein's distance without case, at most a third of the name's length.
+/// The measure is Damerau and Levenshtein's distance without case: at most a third of the name's length, and 4. Most
+/// of the known names are dismissed by their letters alone, since a site may have a thousand mistakes and ten
+/// thousand names.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let lower = name.to_lowercase();
-    let limit = (lower.chars().count() / 3).max(1);
-    let near_in_length = |candidate: &&str| candidate.len().abs_diff(lower.len()) <= limit * 4;
+    let limit = (lower.chars().count() / 3).clamp(1, 4);
+    let letters = Letters::of(&lower);
     known
         .into_iter()
-        .filter(near_in_length)
+        .filter(|candidate| letters.differ_by(&Letters::of(candidate)) <= 2 * limit)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How often each letter stands in a name, without case; an edit changes at most two of these counts by one.
+struct Letters([u8; 32]);
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        let mut counts = [0_u8; 32];
+        for byte in name.bytes() {
+            let count = &mut counts[usize::from(byte & 31)];
+            *count = count.saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    fn differ_by(&self, other: &Self) -> usize {
+        self.0.iter().zip(&other.0).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
+    }
 }
 
 /// The diagnostics of a stage, collected in any order and sorted once.

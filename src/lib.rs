@@ -1,10 +1,34 @@
 //! Dateline: a static site generator for analysis briefings, where every claim is data.
+//!
+//! Data flows one way, down this list, and a module uses only those above it:
+//!
+//! ```text
+//! text, diagnostic       places in source text, and what is to be said of them
+//! value                  quantities, dates, likelihoods: small pure types with their grammar
+//! load                   files found and read, front matter cut off and parsed, every offset kept
+//! config                 site.toml
+//! ids, prose             small integers for things; Markdown, read for its outline and set as HTML
+//! model                  each document by itself: analyses, claims, companies, sources, predictions
+//! link                   across documents: names resolved, mentions, timelines, backlinks: the Briefing
+//! pages                  which pages there are, and where
+//! check                  rules over the briefing
+//! render                 (Briefing, Theme, Page) -> one page, a pure function
+//! theme_files, site      a site on disk, opened
+//! emit, build            an output folder brought up to date
+//! report                 diagnostics for a terminal, as JSON, for CI; the only place that draws them
+//! cli                    one file a command; the only place that prints
+//! ```
+//!
+//! From `text` to `render` nothing touches the disk, the clock or the environment, except the one file of `load`
+//! that reads files. An author's mistake is a [`diagnostic::Diagnostic`]; only the edges return errors.
 
 pub mod build;
 pub mod check;
+#[allow(clippy::disallowed_methods, reason = "an edge: it speaks to the terminal, the clock and the environment")]
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+#[allow(clippy::disallowed_methods, reason = "an edge: it writes the output folder")]
 pub mod emit;
 pub mod ids;
 pub mod link;
@@ -14,7 +38,9 @@ pub mod pages;
 pub mod prose;
 pub mod render;
 pub mod report;
+#[allow(clippy::disallowed_methods, reason = "an edge: it reads the site from disk")]
 pub mod site;
 pub mod text;
+#[allow(clippy::disallowed_methods, reason = "an edge: it reads themes from disk")]
 mod theme_files;
 pub mod value;

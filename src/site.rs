@@ -15,7 +15,7 @@ use crate::config::{Config, FILE, Overrides};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::{self, Briefing, Texts};
 use crate::load::{self, FoundFile};
-use crate::model::{self, Corpus, Document, Origin, Role};
+use crate::model::{self, Corpus, Document, DocumentKind, Origin, Role, Spoken};
 use crate::pages::{self, Page};
 use crate::render::theme::Theme;
 use crate::render::view::SiteView;
@@ -67,10 +67,10 @@ pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
     diagnostics.append(found);
 
     let theme_files = ThemeFiles::read(root, &briefing.config.theme, &mut diagnostics);
-    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &SiteView::of(&briefing));
+    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &SiteView::of(&briefing), program());
     diagnostics.append(found);
     let pages = pages::pages(&briefing);
-    let files = published_files(root, &briefing, theme_files);
+    let files = published_files(root, &briefing, theme_files, &mut diagnostics);
     let origins = files.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
     diagnostics.append(check::check(&briefing, &pages, &origins));
     briefing.config.apply_levels(&mut diagnostics);
@@ -93,39 +93,71 @@ impl std::fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
+/// Hashes the program itself, so that pages of another version of it are not kept.
+fn program() -> u128 {
+    let bytes = std::env::current_exe().and_then(std::fs::read);
+    bytes.map(|bytes| xxh3_128(&bytes)).unwrap_or_default()
+}
+
 /// Reads every document below content/, in parallel; their order is that of their paths.
+///
+/// Companies and people come first, since the prose of all others may name them.
 fn read_corpus(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
     let mut corpus = Corpus::default();
     let (files, found) = load::walk(root, "content");
     diagnostics.append(found.into_iter().collect());
-    let read: Vec<(Option<Document>, Diagnostics)> = files.par_iter().map(read_file).collect();
-    for (file, (document, found)) in files.iter().zip(read) {
-        match (model::role(&file.rel), document) {
+    let with_role = |file: FoundFile| (model::role(&file.rel), file);
+    let is_named = |role: &Role| matches!(role, Role::Document(DocumentKind::Company(_) | DocumentKind::Person(_)));
+    let (named, others): (Vec<_>, Vec<_>) = files.into_iter().map(with_role).partition(|(role, _)| is_named(role));
+    read_files(&named, config, &mut corpus, diagnostics);
+    diagnostics.append(corpus.learn_names());
+    corpus.analyses.reserve(others.len());
+    read_files(&others, config, &mut corpus, diagnostics);
+    corpus.drop_assets_left_out();
+    corpus
+}
+
+fn read_files(files: &[(Role, FoundFile)], config: &Config, corpus: &mut Corpus, diagnostics: &mut Diagnostics) {
+    let spoken = &corpus.spoken;
+    let read: Vec<_> = files.par_iter().map(|(role, file)| read_file(role, file, spoken, config)).collect();
+    for ((role, file), (document, found)) in files.iter().zip(read) {
+        match (role, document) {
             (Role::Asset, _) => corpus.assets.push(Arc::clone(&file.rel)),
             (_, Some(document)) => diagnostics.append(corpus.add(document, found, config.now.instant, config.drafts)),
             (_, None) => diagnostics.append(found),
         }
     }
-    corpus
 }
 
-fn read_file(file: &FoundFile) -> (Option<Document>, Diagnostics) {
-    match model::role(&file.rel) {
+fn read_file(role: &Role, file: &FoundFile, spoken: &Spoken, config: &Config) -> (Option<Document>, Diagnostics) {
+    match role {
         Role::Asset => (None, Diagnostics::new()),
         Role::Stray => (None, Diagnostics::from_iter([model::stray(&file.rel)])),
         Role::Document(kind) => match load::read_text(&file.path, &file.rel) {
-            Ok(text) => model::read_document(&kind, &file.rel, &text, xxh3_128(text.as_bytes())),
+            Ok(text) => model::read_document(kind, &file.rel, &text, xxh3_128(text.as_bytes()), spoken, config),
             Err(diagnostic) => (None, Diagnostics::from_iter([*diagnostic])),
         },
     }
 }
 
 /// Gathers what is published as it is: the theme's files, the site's own, and the assets of its documents.
-fn published_files(root: &Path, briefing: &Briefing, theme: ThemeFiles) -> BTreeMap<String, Asset> {
+///
+/// The site's static/ wins over the theme by intent; that an asset of content/ meets another file is a mistake.
+fn published_files(
+    root: &Path,
+    briefing: &Briefing,
+    theme: ThemeFiles,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, Asset> {
     let mut files = theme.assets;
     for asset in &briefing.assets {
         let path = pages::asset_path(briefing, asset);
         let path = path.trim_start_matches('/').to_owned();
+        if let Some(first) = files.get(&path) {
+            let message = format!("`{}` and `{asset}` both want the address `/{path}`", first.name);
+            let error = Diagnostic::error("same-address", message).at(Place::file(asset));
+            diagnostics.push(error.help("give one of them another name"));
+        }
         files.insert(path, Asset::on_disk(asset.to_string(), root.join(&**asset)));
     }
     files

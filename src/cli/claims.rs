@@ -58,6 +58,8 @@ struct ClaimJson<'b> {
     value: Option<&'b str>,
     low: Option<String>,
     high: Option<String>,
+    low_open: bool,
+    high_open: bool,
     unit: Option<String>,
     date: Option<String>,
     event: Option<&'b str>,
@@ -85,6 +87,8 @@ impl<'b> ClaimJson<'b> {
             value: value.map(|value| value.wording()),
             low: interval.as_ref().and_then(|interval| amount(&interval.low())),
             high: interval.as_ref().and_then(|interval| amount(&interval.high())),
+            low_open: interval.is_some_and(|interval| matches!(interval.low(), Bound::Open(_))),
+            high_open: interval.is_some_and(|interval| matches!(interval.high(), Bound::Open(_))),
             unit: value.and_then(|value| value.unit().code()),
             date: claim.date.as_ref().map(|date| date.value.to_string()),
             event: links.event.map(|id| briefing.event(id).id.as_str()),
@@ -149,9 +153,8 @@ fn find_company(briefing: &Briefing, name: &str) -> Result<CompanyId, Failure> {
 }
 
 fn find_metric(briefing: &Briefing, name: &str) -> Result<MetricId, Failure> {
-    let found = briefing.metrics.iter().position(|m| m.id == name || m.aliases.iter().any(|alias| alias == name));
     let known = || briefing.metrics.iter().map(|metric| metric.id.as_str());
-    found.map(MetricId::at).ok_or_else(|| unknown("metric", name, known()))
+    briefing.metric_named(name).ok_or_else(|| unknown("metric", name, known()))
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {

@@ -87,6 +87,8 @@ enum Failure {
     Usage(String),
     /// The file system, or another part of the world, refused.
     World(String),
+    /// Whoever read the output has stopped, as `head` does.
+    Unread,
 }
 
 impl From<OpenError> for Failure {
@@ -112,6 +114,9 @@ impl From<emit::Error> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::Unread;
+        }
         Self::World(error.to_string())
     }
 }

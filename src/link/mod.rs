@@ -24,7 +24,8 @@ use crate::model::{
 
 pub use groups::{Group, Groups};
 pub use names::fold;
-pub use prose::{DocId, Link, LinkedComponent, LinkedProse, RESERVED_IDS, Target};
+use names::hyphened;
+pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
 pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year};
 
 /// The whole publication as one value; every stage after `link` only reads it.
@@ -162,6 +163,8 @@ pub struct SourceLinks {
     pub via: Option<SourceId>,
     /// Claims that cite it.
     pub claims: Vec<ClaimId>,
+    /// How many claims cite the work, under whichever id.
+    pub cited: usize,
 }
 
 /// What a claim is tied to.
@@ -196,6 +199,8 @@ pub struct PredictionLinks {
     pub company: Option<CompanyId>,
     /// Claims that it rests on.
     pub evidence: Vec<ClaimId>,
+    /// The source that settled it.
+    pub settled_by: Option<SourceId>,
 }
 
 /// The door to the prose: bodies are read when they are needed and dropped.
@@ -212,13 +217,14 @@ pub trait Texts: Sync {
 /// Links the documents of a site.
 ///
 /// Costs n log n over claims and a constant for each link; bodies pass through once and are dropped.
-pub fn link(config: Config, corpus: Corpus, texts: &dyn Texts) -> (Briefing, Diagnostics) {
+pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing, Diagnostics) {
+    let spoken = std::mem::take(&mut corpus.spoken);
     let mut diagnostics = Diagnostics::new();
     let (mut briefing, names) = resolve::resolve(config, corpus, &mut diagnostics);
     roots::find(&mut briefing, &mut diagnostics);
     briefing.listed = listed(&briefing);
     briefing.timelines = timeline::build(&briefing);
-    prose::link(&mut briefing, &names, texts, &mut diagnostics);
+    prose::link(&mut briefing, &names, spoken, texts, &mut diagnostics);
     (briefing, diagnostics)
 }
 
@@ -285,6 +291,14 @@ impl Briefing {
     /// An event.
     pub fn event(&self, id: EventId) -> &Event {
         &self.events[id.index()]
+    }
+
+    /// The metric of a name, in whichever spelling of its id or an alias.
+    pub fn metric_named(&self, name: &str) -> Option<MetricId> {
+        let name = hyphened(name);
+        let by_id = self.metrics.iter().position(|metric| metric.id == name);
+        let by_alias = || self.metrics.iter().position(|metric| metric.aliases.iter().any(|alias| hyphened(alias) == name));
+        by_id.or_else(by_alias).map(MetricId::at)
     }
 
     /// A company and everything that it is a part of, from the inside out.

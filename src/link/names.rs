@@ -14,6 +14,11 @@ pub fn fold(name: &str) -> String {
     lower.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Brings the spellings of a metric together: `Capital expenditure`, `capital_expenditure`, `capital-expenditure`.
+pub(super) fn hyphened(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '_'], "-")
+}
+
 /// What a name means in one kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning<Id> {

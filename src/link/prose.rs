@@ -5,14 +5,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::resolve::{Directory, spoken_names};
+use super::resolve::Directory;
 use super::{Briefing, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnalysisId, ClaimId, CompanyId, MetricId, PageId, PersonId};
-use crate::model::Origin;
-use crate::prose::{
-    ComponentCall, Heading, Literal, NameId, NameRule, Names, Outline, Reading, Reference, ReferenceKind, outline,
-};
+use crate::model::{Named, Origin, Spoken, too_many_names};
+use crate::prose::{Ambiguity, ComponentCall, Heading, Literal, Outline, ProseProblem, Reference, ReferenceKind};
 use crate::text::{Place, Span};
 
 /// A document that has prose and a page of its own.
@@ -82,10 +80,6 @@ pub struct LinkedProse {
     pub words: u32,
 }
 
-/// Ids that pages use for their own parts, so that no heading takes one; ids with a `:` need no place here.
-pub const RESERVED_IDS: &[&str] =
-    &["content", "claims", "sources", "forecasts", "signals", "actions", "corrections", "timeline", "linked-from"];
-
 impl Briefing {
     /// The number of a document in the lists that run over all documents.
     pub fn doc_index(&self, doc: DocId) -> usize {
@@ -137,12 +131,32 @@ impl Briefing {
     }
 }
 
-/// Reads every body once, resolves what it links to, and turns the links around.
-pub(super) fn link(briefing: &mut Briefing, directory: &Directory, texts: &dyn Texts, diagnostics: &mut Diagnostics) {
+/// Resolves what every body links to, and turns the links around.
+///
+/// Outlines were read with the names that files declare; where a front matter brought further ones, every body is
+/// read again, so that these are found in it too.
+pub(super) fn link(
+    briefing: &mut Briefing,
+    directory: &Directory,
+    spoken: Spoken,
+    texts: &dyn Texts,
+    diagnostics: &mut Diagnostics,
+) {
     let docs: Vec<DocId> = briefing.docs().collect();
-    let (names, spoken) = names(briefing, diagnostics);
-    let (outlines, found): (Vec<Outline>, Vec<Diagnostics>) =
-        docs.par_iter().map(|doc| read_outline(briefing, *doc, names.as_ref(), texts)).unzip();
+    let complete = spoken.covers(briefing.companies.len(), briefing.people.len());
+    let spoken = if complete { spoken } else { learn(briefing, diagnostics) };
+    for ambiguity in spoken.ambiguities() {
+        diagnostics.push(ambiguous(briefing, &ambiguity, &spoken));
+    }
+    let read: Vec<Option<Box<Outline>>> = docs.iter().map(|doc| take_outline(briefing, *doc)).collect();
+    let (outlines, found): (Vec<Outline>, Vec<Diagnostics>) = docs
+        .par_iter()
+        .zip(read)
+        .map(|(doc, read)| match read.filter(|_| complete) {
+            Some(outline) => placed(briefing, *doc, *outline),
+            None => read_outline(briefing, *doc, &spoken, texts),
+        })
+        .unzip();
     found.into_iter().for_each(|found| diagnostics.append(found));
 
     let resolver = Resolver::new(briefing, directory, &docs, &outlines, &spoken);
@@ -154,41 +168,23 @@ pub(super) fn link(briefing: &mut Briefing, directory: &Directory, texts: &dyn T
     briefing.prose = prose;
 }
 
-/// Learns the names of companies and people; what each [`NameId`] stands for comes beside them.
-fn names(briefing: &Briefing, diagnostics: &mut Diagnostics) -> (Option<Names>, Vec<DocId>) {
-    let mut rules = Vec::new();
-    let mut spoken = Vec::new();
-    let companies = briefing.companies.iter().map(|company| (&company.name, company.aliases.as_slice()));
-    let people = briefing.people.iter().map(|person| (&person.name, person.aliases.as_slice()));
-    for (name, aliases) in companies.chain(people) {
-        let id = NameId(u32::try_from(spoken.len()).unwrap_or(u32::MAX));
-        let doc = match spoken.len().checked_sub(briefing.companies.len()) {
-            None => DocId::Company(CompanyId::at(spoken.len())),
-            Some(index) => DocId::Person(PersonId::at(index)),
-        };
-        spoken.push(doc);
-        rules.extend(spoken_names(name, aliases).map(|spoken| NameRule {
-            text: spoken.text.to_owned(),
-            name: id,
-            exact: spoken.alias.is_some_and(|alias| alias.exact),
-            requires: spoken.alias.and_then(|alias| alias.requires.clone()),
-            from: spoken.alias.and_then(|alias| alias.from).map(|day| day.number()),
-            to: spoken.alias.and_then(|alias| alias.to).map(|day| day.number()),
-        }));
-    }
-    let names = Names::new(rules);
-    match &names {
-        Ok(names) => names.ambiguities().iter().for_each(|found| diagnostics.push(ambiguous(briefing, found, &spoken))),
-        Err(error) => {
-            let message = format!("the names are too many to be found in prose: {error}");
-            diagnostics.push(Diagnostic::error("too-many-names", message));
-        }
-    }
-    (names.ok(), spoken)
+fn learn(briefing: &Briefing, diagnostics: &mut Diagnostics) -> Spoken {
+    Spoken::of(&briefing.companies, &briefing.people).unwrap_or_else(|error| {
+        diagnostics.push(too_many_names(&error));
+        Spoken::default()
+    })
 }
 
-fn ambiguous(briefing: &Briefing, ambiguity: &crate::prose::Ambiguity, spoken: &[DocId]) -> Diagnostic {
-    let mut docs = ambiguity.names.iter().map(|name| spoken[name.0 as usize]);
+fn take_outline(briefing: &mut Briefing, doc: DocId) -> Option<Box<Outline>> {
+    match doc {
+        DocId::Analysis(id) => briefing.analyses[id.index()].origin.outline.take(),
+        DocId::Page(id) => briefing.pages[id.index()].origin.outline.take(),
+        DocId::Company(_) | DocId::Person(_) => None,
+    }
+}
+
+fn ambiguous(briefing: &Briefing, ambiguity: &Ambiguity, spoken: &Spoken) -> Diagnostic {
+    let mut docs = ambiguity.names.iter().map(|name| DocId::from(spoken.meaning(*name)));
     let (a, b) = (docs.next(), docs.next());
     let message = format!("`{}` names more than one thing, so that prose links it to none", ambiguity.text);
     let place = |doc: Option<DocId>| briefing.origin(doc?).map(|origin| Place::file(&origin.file));
@@ -200,26 +196,36 @@ fn ambiguous(briefing: &Briefing, ambiguity: &crate::prose::Ambiguity, spoken: &
     warning.help("give one of them another name, or the alias a `requires`, a `from` or a `to`")
 }
 
-fn read_outline(briefing: &Briefing, doc: DocId, names: Option<&Names>, texts: &dyn Texts) -> (Outline, Diagnostics) {
+fn read_outline(briefing: &Briefing, doc: DocId, spoken: &Spoken, texts: &dyn Texts) -> (Outline, Diagnostics) {
     let Some(origin) = briefing.origin(doc) else { return (Outline::default(), Diagnostics::new()) };
     let text = match texts.text(origin) {
         Ok(text) => text,
         Err(diagnostic) => return (Outline::default(), Diagnostics::from_iter([diagnostic])),
     };
     let body = text.get(origin.body_start as usize..).unwrap_or_default();
-    let day = match doc {
-        DocId::Analysis(id) => Some(briefing.analysis(id).day.number()),
-        _ => Some(briefing.config.now.day.number()),
+    let (day, context) = match doc {
+        DocId::Analysis(id) => (briefing.analysis(id).day, briefing.analysis(id).title.as_str()),
+        DocId::Page(id) => (briefing.config.now.day, briefing.page(id).title.as_str()),
+        DocId::Company(_) | DocId::Person(_) => (briefing.config.now.day, ""),
     };
-    let context = match doc {
-        DocId::Analysis(id) => briefing.analysis(id).title.as_str(),
-        _ => "",
-    };
-    let reading = Reading { names, day, context, reserved: RESERVED_IDS, trusted: briefing.config.trusted };
-    let mut outline = outline(body, &reading);
+    placed(briefing, doc, spoken.outline(body, day, context, briefing.config.trusted))
+}
+
+/// Takes the problems out of an outline and gives them their place in the document.
+fn placed(briefing: &Briefing, doc: DocId, mut outline: Outline) -> (Outline, Diagnostics) {
     let problems = std::mem::take(&mut outline.problems);
-    let place = |problem: crate::prose::ProseProblem| problem.diagnostic(&origin.file, origin.body_start);
+    let Some(origin) = briefing.origin(doc) else { return (outline, Diagnostics::new()) };
+    let place = |problem: ProseProblem| problem.diagnostic(&origin.file, origin.body_start);
     (outline, problems.into_iter().map(place).collect())
+}
+
+impl From<Named> for DocId {
+    fn from(named: Named) -> Self {
+        match named {
+            Named::Company(id) => Self::Company(id),
+            Named::Person(id) => Self::Person(id),
+        }
+    }
 }
 
 /// Everything that a link may lead to.
@@ -229,7 +235,7 @@ struct Resolver<'a> {
     files: FxHashMap<&'a str, DocId>,
     assets: FxHashSet<&'a str>,
     parts: Vec<FxHashSet<&'a str>>,
-    spoken: &'a [DocId],
+    spoken: &'a Spoken,
 }
 
 impl<'a> Resolver<'a> {
@@ -238,7 +244,7 @@ impl<'a> Resolver<'a> {
         directory: &'a Directory,
         docs: &[DocId],
         outlines: &'a [Outline],
-        spoken: &'a [DocId],
+        spoken: &'a Spoken,
     ) -> Self {
         let files = docs.iter().filter_map(|doc| Some((&*briefing.origin(*doc)?.file, *doc))).collect();
         let part_ids = |outline: &'a Outline| outline.headings.iter().map(|heading| &*heading.id).collect();
@@ -273,7 +279,7 @@ impl<'a> Resolver<'a> {
                 Err(None) => {}
             }
         }
-        let mentioned = outline.mentions.iter().map(|mention| (mention.span, self.spoken[mention.name.0 as usize]));
+        let mentioned = outline.mentions.iter().map(|mention| (mention.span, DocId::from(self.spoken.meaning(mention.name))));
         prose.mentions = mentioned.filter(|(_, named)| *named != doc).collect();
         for call in &outline.components {
             prose.components.push(self.component(&here, call, &mut diagnostics));
@@ -331,9 +337,13 @@ impl<'a> Resolver<'a> {
             .or_else(|| directory.analysis(name).map(DocId::Analysis))
             .or_else(|| directory.person_named(name).map(DocId::Person))
             .or_else(|| directory.page(name).map(DocId::Page));
-        match found {
-            Some(doc) => self.part_of(here, reference, doc, part),
-            None => Err(Some(self.unknown_document(here, reference, name))),
+        match (found, directory.several(name)) {
+            (Some(doc), _) => self.part_of(here, reference, doc, part),
+            (None, Some([a, b])) => {
+                let error = Diagnostic::error("ambiguous-name", format!("`{name}` could be `{a}` or `{b}`"));
+                Err(Some(error.at(here.place(reference.target_span)).help("write the id that is meant")))
+            }
+            (None, None) => Err(Some(self.unknown_document(here, reference, name))),
         }
     }
 
@@ -373,8 +383,7 @@ impl<'a> Resolver<'a> {
         if let Some(part) = part {
             let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
             let parts = &self.parts[self.briefing.doc_index(doc)];
-            let own = RESERVED_IDS.contains(&&*decoded) || self.is_claim_part(doc, &decoded);
-            if !own && !parts.contains(&*decoded) {
+            if !self.has_own_part(doc, &decoded) && !parts.contains(&*decoded) {
                 let error = Diagnostic::error("unknown-part", format!("that document has no part `#{decoded}`"));
                 let mut known: Vec<&str> = parts.iter().copied().collect();
                 known.sort_unstable();
@@ -393,10 +402,18 @@ impl<'a> Resolver<'a> {
         Ok(Target::Document(doc, None))
     }
 
-    fn is_claim_part(&self, doc: DocId, part: &str) -> bool {
-        let (DocId::Analysis(id), Some(claim)) = (doc, part.strip_prefix("claim:")) else { return false };
-        let links = &self.briefing.analysis_links[id.index()];
-        self.briefing.claims[links.claims.clone()].iter().any(|known| known.id == claim)
+    /// Tells whether a document's page has a part besides its headings: a section, a claim, a forecast, a source.
+    fn has_own_part(&self, doc: DocId, part: &str) -> bool {
+        let briefing = self.briefing;
+        let DocId::Analysis(id) = doc else { return matches!(doc, DocId::Company(_)) && part == "timeline" };
+        let links = &briefing.analysis_links[id.index()];
+        match part.split_once(':') {
+            Some(("claim", id)) => briefing.claims[links.claims.clone()].iter().any(|claim| claim.id == id),
+            Some(("forecast", id)) => briefing.predictions[links.predictions.clone()].iter().any(|one| one.id == id),
+            Some(("source", id)) => links.sources.iter().any(|source| briefing.source(*source).id.value == id),
+            Some(_) => false,
+            None => matches!(part, "claims" | "sources") || part == "forecasts" && !links.predictions.is_empty(),
+        }
     }
 
     fn unknown_document(&self, here: &Here<'_>, reference: &Reference, name: &str) -> Diagnostic {
@@ -422,8 +439,7 @@ impl<'a> Resolver<'a> {
                 .at(place)
                 .help("it is a draft, embargoed or expired: link to it once it is published");
         }
-        let mut known: Vec<&str> = self.files.keys().chain(self.assets.iter()).copied().collect();
-        known.sort_unstable();
+        let known = self.files.keys().chain(self.assets.iter()).copied();
         let error = Diagnostic::error("dangling-link", format!("there is no file `{file}`")).at(place);
         match nearest(file, known) {
             Some(near) => error.help(format!("did you mean `{near}`? A path is relative to the file that it is in")),
@@ -448,14 +464,13 @@ impl<'a> Resolver<'a> {
             found
         });
         let metric = text("metric").and_then(|name| {
-            let known = &self.briefing.metrics;
-            let found = known.iter().position(|m| m.id == name || m.aliases.iter().any(|alias| alias == name));
+            let found = self.briefing.metric_named(name);
             if found.is_none() {
                 let error = Diagnostic::error("unknown-metric", format!("there is no metric `{name}`"));
-                let ids = known.iter().map(|metric| metric.id.as_str());
+                let ids = self.briefing.metrics.iter().map(|metric| metric.id.as_str());
                 diagnostics.push(error.at(here.place(call.span)).nearest(name, ids));
             }
-            found.map(MetricId::at)
+            found
         });
         LinkedComponent { span: call.span, company, metric }
     }

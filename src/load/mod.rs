@@ -4,6 +4,7 @@
 //! body, [`matter`] makes one spanned [`Node`] of TOML and of YAML, and [`decode`] fills a typed value from it while
 //! it collects every mistake. All but those two is pure.
 
+#[allow(clippy::disallowed_methods, reason = "the edge at which files are read")]
 mod files;
 
 mod de;

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
+use super::reader::unsafe_path;
 use super::{
     Analysis, AnalysisMatter, Company, CompanyMatter, Event, EventMatter, Metric, MetricMatter, Origin, Page,
-    PageMatter, Person, PersonMatter, Reader, Source, SourcesMatter,
+    PageMatter, Person, PersonMatter, Reader, Source, SourcesMatter, Spoken,
 };
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Problem, decode, matter, split, toml_file};
 use crate::text::{Place, Spanned};
@@ -95,7 +97,17 @@ fn analysis_stem(id: &str) -> String {
 }
 
 /// Reads one document; what is wrong with it comes beside it.
-pub fn read_document(kind: &DocumentKind, file: &Arc<str>, text: &str, hash: u128) -> (Option<Document>, Diagnostics) {
+///
+/// The outline of an analysis or a page is read along with it, while its text is at hand: `spoken` are the names
+/// that its prose may use, as far as they are known by then.
+pub fn read_document(
+    kind: &DocumentKind,
+    file: &Arc<str>,
+    text: &str,
+    hash: u128,
+    spoken: &Spoken,
+    config: &Config,
+) -> (Option<Document>, Diagnostics) {
     let mut reader = Reader::new(file);
     let mut problems = Vec::new();
     let document = match kind {
@@ -108,10 +120,14 @@ pub fn read_document(kind: &DocumentKind, file: &Arc<str>, text: &str, hash: u12
         DocumentKind::Events => keyed_file::<EventMatter>(text, &mut problems).map(|events| {
             Document::Events(events.into_iter().map(|(id, matter)| matter.read(id, &mut reader)).collect())
         }),
-        _ => read_page(kind, text, hash, &mut reader, &mut problems),
+        _ => read_page(kind, text, hash, &mut reader, &mut problems).map(|(document, body)| {
+            with_outline(document, body, spoken, config)
+        }),
     };
     let mut diagnostics: Diagnostics = problems.into_iter().map(|problem| problem.at(file)).collect();
-    diagnostics.append(reader.finish());
+    if diagnostics.iter().all(|found| found.code != "syntax") {
+        diagnostics.append(reader.finish());
+    }
     let document = document.map(|document| mark_broken(document, diagnostics.has_errors()));
     (document, diagnostics)
 }
@@ -124,36 +140,70 @@ fn mark_broken(mut document: Document, broken: bool) -> Document {
     document
 }
 
-fn read_page(
+/// Holds the path that a file's name gives its page to what a URL can carry.
+fn is_sound_stem(kind: &DocumentKind, reader: &mut Reader) -> bool {
+    let (DocumentKind::Analysis(path) | DocumentKind::Company(path) | DocumentKind::Person(path) | DocumentKind::Page(path)) =
+        kind
+    else {
+        return true;
+    };
+    let Some(why) = unsafe_path(path) else { return true };
+    let error = Diagnostic::error("unsafe-path", format!("`{path}` cannot be part of an address: {why}"));
+    let place = Place::file(reader.file());
+    reader.report(error.at(place).help("give the file another name"));
+    false
+}
+
+/// Adds what the prose of an analysis or a page holds; companies and people wait until all of their names are known.
+fn with_outline(mut document: Document, body: &str, spoken: &Spoken, config: &Config) -> Document {
+    match &mut document {
+        Document::Analysis(analysis) => {
+            let outline = spoken.outline(body, analysis.day, &analysis.title, config.trusted);
+            analysis.origin.outline = Some(Box::new(outline));
+        }
+        Document::Page(page) => {
+            let outline = spoken.outline(body, config.now.day, &page.title, config.trusted);
+            page.origin.outline = Some(Box::new(outline));
+        }
+        _ => {}
+    }
+    document
+}
+
+fn read_page<'t>(
     kind: &DocumentKind,
-    text: &str,
+    text: &'t str,
     hash: u128,
     reader: &mut Reader,
     problems: &mut Vec<Problem>,
-) -> Option<Document> {
+) -> Option<(Document, &'t str)> {
     let parts = split(text).map_err(|problem| problems.push(*problem)).ok()?;
     let (node, mut found) = matter(&parts);
     problems.append(&mut found);
-    let origin = Origin { file: Arc::clone(reader.file()), body_start: parts.body_start, hash };
-    match kind {
+    let origin = Origin { file: Arc::clone(reader.file()), body_start: parts.body_start, hash, outline: None };
+    if !is_sound_stem(kind, reader) {
+        return None;
+    }
+    let document = match kind {
         DocumentKind::Analysis(stem) => {
             let analysis = decode::<AnalysisMatter>(&node, problems)?.read(stem, origin, reader)?;
-            Some(Document::Analysis(Box::new(analysis)))
+            Document::Analysis(Box::new(analysis))
         }
         DocumentKind::Company(id) => {
             let company = decode::<CompanyMatter>(&node, problems)?.read(id.clone(), origin, reader);
-            Some(Document::Company(Box::new(company)))
+            Document::Company(Box::new(company))
         }
         DocumentKind::Person(id) => {
             let person = decode::<PersonMatter>(&node, problems)?.read(id.clone(), origin, reader);
-            Some(Document::Person(Box::new(person)))
+            Document::Person(Box::new(person))
         }
         DocumentKind::Page(stem) => {
             let page = decode::<PageMatter>(&node, problems)?.read(stem, origin, reader);
-            Some(Document::Page(Box::new(page)))
+            Document::Page(Box::new(page))
         }
-        DocumentKind::Sources | DocumentKind::Metrics | DocumentKind::Events => None,
-    }
+        DocumentKind::Sources | DocumentKind::Metrics | DocumentKind::Events => return None,
+    };
+    Some((document, parts.body))
 }
 
 fn table_file<T: for<'de> Deserialize<'de>>(text: &str, problems: &mut Vec<Problem>) -> Option<T> {
@@ -191,9 +241,22 @@ pub struct Corpus {
     pub events: Vec<Event>,
     /// Files that are published as they are.
     pub assets: Vec<Arc<str>>,
+    /// The names of the companies and people above, which outlines were read with.
+    pub spoken: Spoken,
 }
 
 impl Corpus {
+    /// Learns the names of its companies and people, once all of those are read.
+    pub fn learn_names(&mut self) -> Diagnostics {
+        self.companies.sort_by(|a, b| a.id.cmp(&b.id));
+        self.people.sort_by(|a, b| a.id.cmp(&b.id));
+        match Spoken::of(&self.companies, &self.people) {
+            Ok(spoken) => self.spoken = spoken,
+            Err(error) => return Diagnostics::from_iter([too_many_names(&error)]),
+        }
+        Diagnostics::new()
+    }
+
     /// Adds a file's document, unless it is a draft, embargoed or expired; what is left out is not criticised either.
     pub fn add(&mut self, document: Document, found: Diagnostics, now: jiff::Timestamp, drafts: bool) -> Diagnostics {
         match document {
@@ -217,11 +280,24 @@ impl Corpus {
     }
 }
 
+impl Corpus {
+    /// Drops the files that stand in the folder of a document that is left out, so that no picture of it leaks.
+    pub fn drop_assets_left_out(&mut self) {
+        let folders: Vec<&str> = self.left_out.iter().filter_map(|(_, file)| file.strip_suffix("index.md")).collect();
+        self.assets.retain(|asset| !folders.iter().any(|folder| asset.starts_with(folder)));
+    }
+}
+
 impl Analysis {
     /// Tells whether a build at that moment leaves it out.
     pub fn is_left_out(&self, now: jiff::Timestamp) -> bool {
         self.draft || self.publish_at.is_some_and(|at| at > now) || self.expires.is_some_and(|end| end <= now)
     }
+}
+
+/// Reports that names cannot be found in prose.
+pub fn too_many_names(error: &str) -> Diagnostic {
+    Diagnostic::error("too-many-names", format!("the names are too many to be found in prose: {error}"))
 }
 
 /// Warns of a file that nothing will be made of.

@@ -18,13 +18,14 @@ mod prediction;
 mod reader;
 mod signal;
 mod source;
+mod spoken;
 
 pub use action::{Action, ActionMatter, Due};
 pub use alias::{Alias, AliasMatter};
 pub use analysis::{Analysis, AnalysisMatter, FigureOk};
 pub use claim::{Claim, ClaimMatter, Confidence, Scenario, Status, Tie, TieKind};
 pub use company::{Company, CompanyKind, CompanyMatter};
-pub use corpus::{Corpus, Document, DocumentKind, Role, read_document, role, stray};
+pub use corpus::{Corpus, Document, DocumentKind, Role, read_document, role, stray, too_many_names};
 pub use correction::{Correction, CorrectionMatter};
 pub use event::{Event, EventMatter};
 pub use metric::{Metric, MetricMatter, built_in_metrics};
@@ -33,10 +34,12 @@ pub use person::{Person, PersonMatter};
 pub use prediction::{Outcome, Prediction, PredictionMatter, Resolution, Revision};
 pub use reader::{Reader, slugify, unsafe_path};
 pub use signal::{Reading, Signal, SignalMatter};
+pub use spoken::{Named, RESERVED_IDS, Spoken};
 pub use source::{Source, SourceKind, SourceMatter, SourcesMatter};
 
 use std::sync::Arc;
 
+use crate::prose::Outline;
 use crate::text::{Place, Span};
 
 /// Where a document is, and where its prose begins in it.
@@ -48,6 +51,8 @@ pub struct Origin {
     pub body_start: u32,
     /// A hash of the file's bytes, so that an unchanged page is not made again.
     pub hash: u128,
+    /// What its prose holds, where it was read together with its front matter.
+    pub outline: Option<Box<Outline>>,
 }
 
 impl Origin {

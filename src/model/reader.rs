@@ -120,6 +120,9 @@ impl Reader {
     }
 }
 
+/// The folder of an output that holds its manifest.
+const HIDDEN: &str = ".dateline";
+
 /// Brings a path to the form that the site uses.
 fn tidy(path: &str) -> String {
     path.strip_suffix('/').unwrap_or(path).nfc().collect()
@@ -141,6 +144,8 @@ pub fn unsafe_path(path: &str) -> Option<&'static str> {
         Some("it has a drive letter")
     } else if path.starts_with('/') {
         Some("it is absolute")
+    } else if trimmed.split('/').any(|part| part.eq_ignore_ascii_case(HIDDEN)) {
+        Some("that folder is Dateline's own")
     } else if trimmed.split('/').any(|part| part == ".." || part == ".") {
         Some("it has a part that leads elsewhere")
     } else if trimmed.split('/').any(|part| part.trim().is_empty() || part.trim() != part) {
@@ -180,7 +185,7 @@ mod tests {
 
     #[test]
     fn a_path_that_leads_elsewhere_is_refused() {
-        for path in ["../x", "a/../b", "/etc", "a\0b", "a\\b", "C:/x", "", "/", "a//b", "a/./b", "a?b", "a /b"] {
+        for path in ["../x", "a/../b", "/etc", "a\0b", "a\\b", "C:/x", "", "/", "a//b", "a/./b", "a?b", "a /b", ".Dateline/x"] {
             assert!(unsafe_path(path).is_some(), "{path:?}");
         }
         for path in ["a", "2025/capex", "old/path/", "café", "x.html", "a b"] {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Reader;
+use crate::config::is_web_address;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Word, Written};
 use crate::text::{Span, Spanned};
@@ -169,10 +170,7 @@ impl SourceMatter {
 
 /// Takes an address only if a browser would open it as a page, since it becomes a link.
 pub(super) fn web_address(url: Spanned<String>, reader: &mut Reader) -> Option<String> {
-    let lower = url.value.to_ascii_lowercase();
-    let sound = (lower.starts_with("https://") || lower.starts_with("http://"))
-        && !url.value.chars().any(|c| c.is_control() || c.is_whitespace());
-    if sound {
+    if is_web_address(&url.value) {
         return Some(url.value);
     }
     let error = Diagnostic::error("bad-url", "this is no web address").at(reader.place(url.span));

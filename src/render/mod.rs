@@ -9,7 +9,7 @@ use serde::Serialize;
 use tera::Context;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::link::{Briefing, Texts};
 use crate::pages::Page;
 use crate::prose::{ComponentCall, Prose, Resolved, ResolvedMention, Setting, html};
@@ -62,7 +62,10 @@ pub struct Rendered {
 /// What is wrong with a template, a component or a formula, each at its place.
 pub fn render(briefing: &Briefing, theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rendered, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
-    let mut context = Context::from_serialize(view).map_err(|error| internal(&error))?;
+    let mut context = Context::new();
+    context.insert("page", &view.page);
+    context.insert(view.content.name(), &view.content);
+    context.insert("backlinks", &view.backlinks);
     let prose = view.prose.as_ref().map(|prose| set_prose(briefing, theme, view, prose, texts, &mut diagnostics));
     context.insert("prose", &prose);
     let template = format!("{}.html", view.page.kind);
@@ -71,10 +74,6 @@ pub fn render(briefing: &Briefing, theme: &Theme, view: &View<'_>, texts: &dyn T
         Ok(html) if !diagnostics.has_errors() => Ok(Rendered { html, diagnostics }),
         _ => Err(diagnostics),
     }
-}
-
-fn internal(error: &tera::Error) -> Diagnostics {
-    Diagnostics::from_iter([Diagnostic::error("template", error.to_string())])
 }
 
 /// Prose as a template reads it.

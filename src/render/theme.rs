@@ -39,11 +39,18 @@ impl std::fmt::Debug for Theme {
 
 impl Theme {
     /// Compiles templates; `prefixes` are the folders that a plain name is looked for in, the first that has it wins.
-    pub fn new(templates: &[TemplateFile], prefixes: &[String], site: &impl Serialize) -> (Option<Self>, Diagnostics) {
+    ///
+    /// `program` is a hash of the program that renders: a page that another one made is made anew.
+    pub fn new(
+        templates: &[TemplateFile],
+        prefixes: &[String],
+        site: &impl Serialize,
+        program: u128,
+    ) -> (Option<Self>, Diagnostics) {
         let mut tera = Tera::new();
         let mut theme = Self {
             files: templates.iter().map(|one| (one.name.clone(), Arc::clone(&one.file))).collect(),
-            hash: hash_of(templates, site),
+            hash: hash_of(templates, site, program),
             highlighter: Highlighter::new(),
             tera: Tera::new(),
         };
@@ -126,7 +133,7 @@ impl Theme {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => self.placed(report),
             ErrorKind::MissingParent { current, parent } => {
                 let error = Diagnostic::error("template", format!("template `{parent}` does not exist"));
-                error.at(Place::file(&self.file(current))).nearest(parent, self.files.keys().map(String::as_str))
+                error.at(Place::file(&self.file(current))).nearest(parent, self.names())
             }
             ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
                 let error = Diagnostic::error("template", format!("template `{tpl}` leads back to itself"));
@@ -134,7 +141,7 @@ impl Theme {
             }
             ErrorKind::TemplateNotFound(name) => {
                 let error = Diagnostic::error("template", format!("template `{name}` does not exist"));
-                error.nearest(name, self.files.keys().map(String::as_str))
+                error.nearest(name, self.names())
             }
             _ => Diagnostic::error("template", error.to_string()),
         }
@@ -152,7 +159,7 @@ impl Theme {
         let error = error.at(Place::new(&self.file(report.filename()), Span::new(span.start, span.end)));
         let unknown = sentence.split('`').nth(1).unwrap_or_default();
         let names = available.into_iter().flat_map(|names| names.split(", "));
-        let templates = self.files.keys().map(String::as_str).filter(|_| sentence.contains("template"));
+        let templates = self.names().filter(|_| sentence.contains("template"));
         match nearest(unknown, names.clone().chain(templates)) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => match available {
@@ -160,6 +167,11 @@ impl Theme {
                 None => error,
             },
         }
+    }
+
+    /// The names of templates as an author would write them, without the prefix of a theme.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().flat_map(|name| [Some(name.as_str()), name.split_once('/').map(|(_, own)| own)]).flatten()
     }
 
     fn file(&self, template: &str) -> Arc<str> {
@@ -177,9 +189,9 @@ fn lower_first(text: &str) -> String {
 }
 
 /// Hashes what pages depend on besides their views: templates, the site's view, and the program itself.
-fn hash_of(templates: &[TemplateFile], site: &impl Serialize) -> u128 {
+fn hash_of(templates: &[TemplateFile], site: &impl Serialize, program: u128) -> u128 {
     let mut hasher = Xxh3Default::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.update(&program.to_le_bytes());
     hasher.update(Value::from_serializable(site).to_string().as_bytes());
     for template in templates {
         hasher.update(template.name.as_bytes());
@@ -196,7 +208,7 @@ mod tests {
 
     fn theme(text: &str) -> (Option<Theme>, Diagnostics) {
         let file = TemplateFile { name: "a.html".into(), file: "templates/a.html".into(), text: text.into() };
-        Theme::new(&[file], &[], &BTreeMap::from([("title", "T")]))
+        Theme::new(&[file], &[], &BTreeMap::from([("title", "T")]), 0)
     }
 
     fn only(diagnostics: Diagnostics) -> Diagnostic {

@@ -156,6 +156,12 @@ impl Date {
     ///
     /// What has no short wording, such as a set of dates, stays EDTF.
     pub fn human(&self) -> String {
+        if let (Some(day), Precision::Day, false, false) =
+            (self.earliest, self.precision, self.is_approximate, self.is_uncertain)
+            && self.latest == Some(day)
+        {
+            return day.human();
+        }
         Edtf::parse(&self.text).ok().and_then(|date| human::write(&date)).unwrap_or_else(|| self.text.to_string())
     }
 }

@@ -89,8 +89,14 @@ impl Default for Day {
 /// Writes `YYYY-MM-DD`, with a minus before a year before 0.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.year() < 0 { "-" } else { "" };
-        write!(f, "{sign}{:04}-{:02}-{:02}", self.year().unsigned_abs(), self.month(), self.day())
+        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+        let (year, month, day) = (self.year().unsigned_abs(), u32::from(self.month()), u32::from(self.day()));
+        let year = [year / 1000, year / 100, year / 10, year].map(digit);
+        let [[m, n], [d, e]] = [month, day].map(|part| [part / 10, part].map(digit));
+        let [a, b, c, z] = year;
+        let iso = [a, b, c, z, b'-', m, n, b'-', d, e];
+        f.write_str(if self.year() < 0 { "-" } else { "" })?;
+        f.write_str(std::str::from_utf8(&iso).unwrap_or_default())
     }
 }
 

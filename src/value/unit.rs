@@ -208,17 +208,19 @@ impl Unit {
     ///
     /// Nothing stands behind money: its sign or code comes first.
     pub(crate) fn suffix(&self, is_one: bool) -> String {
-        let noun = |singular: &str| {
-            let noun = Noun::new(singular);
-            format!(" {}", if is_one { noun.singular().to_owned() } else { noun.plural() })
-        };
+        let ending = if is_one { "" } else { "s" };
         match self {
             Self::Bare | Self::Currency(_) => String::new(),
             Self::Percent => "%".to_owned(),
-            Self::PercentagePoint => noun("percentage point"),
-            Self::Headcount(singular) => noun(singular),
-            Self::Duration(time) => noun(time.as_str()),
-            Self::Count(of) => noun(of.singular()),
+            Self::PercentagePoint => [" percentage point", ending].concat(),
+            Self::Headcount(noun) if is_one => [" ", noun].concat(),
+            Self::Headcount(noun) => {
+                let plural = PEOPLE.iter().find(|(singular, _)| singular == noun).map_or(*noun, |(_, plural)| *plural);
+                [" ", plural].concat()
+            }
+            Self::Duration(time) => [" ", time.as_str(), ending].concat(),
+            Self::Count(noun) if is_one => [" ", noun.singular()].concat(),
+            Self::Count(noun) => [" ", &noun.plural()].concat(),
         }
     }
 

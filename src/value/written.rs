@@ -17,7 +17,8 @@ const SCALED_DECIMALS: i32 = 3;
 /// The amount is in the [base](Unit::base) of the unit, as intervals are, and so in seconds for a duration. It is
 /// rounded, half away from zero, to three decimals from a million on and to four below.
 pub fn format_amount(amount: Decimal, unit: &Unit) -> String {
-    let amount = amount.checked_div(unit.factor()).unwrap_or(amount);
+    let factor = unit.factor();
+    let amount = if factor == Decimal::ONE { amount } else { amount.checked_div(factor).unwrap_or(amount) };
     let scale = natural_scale(amount);
     let decimals = if scale == 0 { 4 } else { 3 };
     let figure = shifted(amount, scale).unwrap_or(amount);

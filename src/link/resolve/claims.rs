@@ -23,9 +23,10 @@ pub(super) struct ClaimIndex {
 impl ClaimIndex {
     /// Takes claims and forecasts out of their analyses; equal ids that authors chose are errors.
     pub(super) fn of(analyses: &mut [Analysis], diagnostics: &mut Diagnostics) -> Self {
+        let total = |count: fn(&Analysis) -> usize| analyses.iter().map(count).sum();
         let mut index = Self {
-            claims: Vec::new(),
-            predictions: Vec::new(),
+            claims: Vec::with_capacity(total(|analysis| analysis.claims.len())),
+            predictions: Vec::with_capacity(total(|analysis| analysis.predictions.len())),
             claim_ranges: Vec::with_capacity(analyses.len()),
             prediction_ranges: Vec::with_capacity(analyses.len()),
         };
@@ -277,7 +278,10 @@ impl Linker<'_> {
                 };
                 push_new(&mut links.companies, company);
                 let evidence = index.claims_named(&prediction.evidence, here, self.directory, self.diagnostics);
-                all.push(PredictionLinks { analysis: here.at, company, evidence });
+                let settled_by = prediction.resolution.as_ref().and_then(|resolution| resolution.source.as_ref());
+                let settled_by = settled_by.map(std::slice::from_ref).unwrap_or_default();
+                let settled_by = self.sources.resolve(settled_by, here.at, here.analysis(), self.diagnostics).pop();
+                all.push(PredictionLinks { analysis: here.at, company, evidence, settled_by });
             }
         }
         all

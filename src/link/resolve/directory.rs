@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ids::{AnalysisId, ClaimId, CompanyId, PageId, PersonId};
 use crate::link::names::{Meaning, Names};
 use crate::link::{AnalysisLinks, ClaimLinks, CompanyLinks, PersonLinks};
-use crate::model::{Alias, Analysis, Company, Corpus, Origin, Person, slugify};
+use crate::model::{Analysis, Company, Corpus, Person, slugify};
 use crate::text::{Place, Spanned};
 
 /// Companies, people, analyses and pages by name; it grows by those that are named but have no file.
@@ -20,6 +20,8 @@ pub(in crate::link) struct Directory {
     analyses: Names<AnalysisId>,
     pages: Names<PageId>,
     left_out: Vec<(String, Arc<str>)>,
+    company_ids: Vec<String>,
+    person_ids: Vec<String>,
 }
 
 impl Directory {
@@ -33,13 +35,13 @@ impl Directory {
             analyses: Names::new(),
             pages: Names::new(),
             left_out: std::mem::take(&mut corpus.left_out),
+            company_ids: Vec::new(),
+            person_ids: Vec::new(),
         };
-        corpus.companies.sort_by(|a, b| a.id.cmp(&b.id));
         for company in std::mem::take(&mut corpus.companies) {
             directory.add_company(company);
         }
         directory.add_missing_parents(diagnostics);
-        corpus.people.sort_by(|a, b| a.id.cmp(&b.id));
         for person in std::mem::take(&mut corpus.people) {
             directory.add_person(person);
         }
@@ -111,27 +113,28 @@ impl Directory {
         analysis: &Analysis,
         diagnostics: &mut Diagnostics,
     ) -> Option<CompanyId> {
-        self.company_at(name, &analysis.origin, diagnostics)
+        self.company_at(name, &analysis.origin.file, diagnostics)
     }
 
-    fn company_at(
+    /// Resolves the company that a file names; one without a file of its own is made, with a warning.
+    pub(super) fn company_at(
         &mut self,
         name: &Spanned<String>,
-        origin: &Origin,
+        file: &Arc<str>,
         diagnostics: &mut Diagnostics,
     ) -> Option<CompanyId> {
         match self.company_names.get(&name.value) {
             Some(Meaning::One(id)) => Some(id),
             Some(Meaning::Several(a, b)) => {
                 let ids = [a, b].map(|id| self.companies[id.index()].id.clone());
-                diagnostics.push(ambiguous(name, origin, &ids));
+                diagnostics.push(ambiguous(name, file, &ids));
                 None
             }
             None => {
                 let id = company_id(&name.value);
                 if id.is_empty() {
                     let error = Diagnostic::error("bad-id", "a company's name needs a letter or a digit");
-                    diagnostics.push(error.at(origin.place(name.span)));
+                    diagnostics.push(error.at(Place::new(file, name.span)));
                     return None;
                 }
                 let warning =
@@ -140,10 +143,23 @@ impl Directory {
                     Some(near) => format!("did you mean `{near}`? If not, write content/companies/{id}.md"),
                     None => format!("write content/companies/{id}.md with its name"),
                 };
-                diagnostics.push(warning.at(origin.place(name.span)).help(help));
+                diagnostics.push(warning.at(Place::new(file, name.span)).help(help));
+                self.add_parents(&id, name);
                 let made = self.add_company(Company::undeclared(id, name.clone()));
                 self.company_names.add_alias(&name.value, made);
                 Some(made)
+            }
+        }
+    }
+
+    /// Makes what a unit that is only named is a part of, where that has no file either.
+    fn add_parents(&mut self, id: &str, name: &Spanned<String>) {
+        for (end, _) in id.match_indices('/') {
+            let parent = &id[..end];
+            if self.company_names.one(parent).is_none() {
+                let depth = parent.matches('/').count();
+                let part = name.value.split('/').nth(depth).unwrap_or(parent).trim().to_owned();
+                self.add_company(Company::undeclared(parent.to_owned(), Spanned::new(part, name.span)));
             }
         }
     }
@@ -155,19 +171,19 @@ impl Directory {
         analysis: &Analysis,
         diagnostics: &mut Diagnostics,
     ) -> Option<PersonId> {
-        let origin = &analysis.origin;
+        let file = &analysis.origin.file;
         match self.person_names.get(&name.value) {
             Some(Meaning::One(id)) => Some(id),
             Some(Meaning::Several(a, b)) => {
                 let ids = [a, b].map(|id| self.people[id.index()].id.clone());
-                diagnostics.push(ambiguous(name, origin, &ids));
+                diagnostics.push(ambiguous(name, file, &ids));
                 None
             }
             None => {
                 let id = slugify(&name.value, 80);
                 if id.is_empty() {
                     let error = Diagnostic::error("bad-id", "a person's name needs a letter or a digit");
-                    diagnostics.push(error.at(origin.place(name.span)));
+                    diagnostics.push(error.at(Place::new(file, name.span)));
                     return None;
                 }
                 let warning = Diagnostic::warning("undeclared-person", format!("no file says who `{}` is", name.value));
@@ -175,7 +191,7 @@ impl Directory {
                     Some(near) => format!("did you mean `{near}`? If not, write content/people/{id}.md"),
                     None => format!("write content/people/{id}.md with the name"),
                 };
-                diagnostics.push(warning.at(origin.place(name.span)).help(help));
+                diagnostics.push(warning.at(Place::new(file, name.span)).help(help));
                 let made = self.add_person(Person::undeclared(id, name.clone()));
                 self.person_names.add_alias(&name.value, made);
                 Some(made)
@@ -231,6 +247,17 @@ impl Directory {
         self.person_names.one(name)
     }
 
+    /// Finds the ids of two companies or people that an ambiguous name could mean.
+    pub(in crate::link) fn several(&self, name: &str) -> Option<[String; 2]> {
+        let company = |id: CompanyId| self.company_ids[id.index()].clone();
+        let person = |id: PersonId| self.person_ids[id.index()].clone();
+        match (self.company_names.get(name), self.person_names.get(name)) {
+            (Some(Meaning::Several(a, b)), _) => Some([company(a), company(b)]),
+            (_, Some(Meaning::Several(a, b))) => Some([person(a), person(b)]),
+            _ => None,
+        }
+    }
+
     /// Finds the known name of any kind that is nearest to an unknown one.
     pub(in crate::link) fn nearest(&self, name: &str) -> Option<&str> {
         let near = [self.company_names.nearest(name), self.person_names.nearest(name), self.analyses.nearest(name)];
@@ -269,10 +296,16 @@ impl Directory {
         claims: &[ClaimLinks],
         diagnostics: &mut Diagnostics,
     ) -> Vec<CompanyLinks> {
+        let employers: Vec<_> = self.people.iter().map(|p| (p.company.clone(), p.origin.clone())).collect();
+        for (name, origin) in employers {
+            if let Some((name, origin)) = name.zip(origin) {
+                self.company_at(&name, &origin.file, diagnostics);
+            }
+        }
         let declared: Vec<_> = self.companies.iter().map(|c| (c.part_of.clone(), c.origin.clone())).collect();
         let mut parents: Vec<Option<CompanyId>> = Vec::with_capacity(declared.len());
         for (part_of, origin) in declared {
-            parents.push(part_of.zip(origin).and_then(|(name, at)| self.company_at(&name, &at, diagnostics)));
+            parents.push(part_of.zip(origin).and_then(|(name, at)| self.company_at(&name, &at.file, diagnostics)));
         }
         parents.resize(self.companies.len(), None);
         for (parent, company) in parents.iter_mut().zip(&self.companies) {
@@ -332,17 +365,10 @@ impl Directory {
         &self,
         analyses: &[AnalysisLinks],
         claims: &[ClaimLinks],
-        diagnostics: &mut Diagnostics,
     ) -> Vec<PersonLinks> {
         let mut links = vec![PersonLinks::default(); self.people.len()];
         for (person, links) in self.people.iter().zip(&mut links) {
-            let Some((name, origin)) = person.company.as_ref().zip(person.origin.as_ref()) else { continue };
-            links.company = self.company_names.one(&name.value);
-            if links.company.is_none() {
-                let error = Diagnostic::error("unknown-company", format!("there is no company `{}`", name.value));
-                let known = self.company_names.nearest(&name.value);
-                diagnostics.push(error.at(origin.place(name.span)).nearest(&name.value, known));
-            }
+            links.company = person.company.as_ref().and_then(|name| self.company_names.one(&name.value));
         }
         for (index, analysis) in analyses.iter().enumerate() {
             for person in &analysis.people {
@@ -357,8 +383,10 @@ impl Directory {
         links
     }
 
-    /// Gives the companies and people up for good; their names stay.
+    /// Gives the companies and people up for good; their names and ids stay.
     pub(super) fn take(&mut self) -> (Vec<Company>, Vec<Person>) {
+        self.company_ids = self.companies.iter().map(|company| company.id.clone()).collect();
+        self.person_ids = self.people.iter().map(|person| person.id.clone()).collect();
         (std::mem::take(&mut self.companies), std::mem::take(&mut self.people))
     }
 }
@@ -378,26 +406,9 @@ fn company_id(name: &str) -> String {
     parts.join("/")
 }
 
-fn ambiguous(name: &Spanned<String>, origin: &Origin, ids: &[String; 2]) -> Diagnostic {
+fn ambiguous(name: &Spanned<String>, file: &Arc<str>, ids: &[String; 2]) -> Diagnostic {
     let [a, b] = ids;
     Diagnostic::error("ambiguous-name", format!("`{}` could be `{a}` or `{b}`", name.value))
-        .at(origin.place(name.span))
+        .at(Place::new(file, name.span))
         .help("write the id that is meant")
-}
-
-/// Every name of an entity that prose may use: its own, and its aliases with their conditions.
-pub(in crate::link) fn spoken_names<'a>(
-    name: &'a Spanned<String>,
-    aliases: &'a [Alias],
-) -> impl Iterator<Item = Spoken<'a>> {
-    let own = Spoken { text: &name.value, alias: None };
-    std::iter::once(own).chain(aliases.iter().map(|alias| Spoken { text: &alias.text.value, alias: Some(alias) }))
-}
-
-/// A name as prose may use it.
-pub(in crate::link) struct Spoken<'a> {
-    /// The name.
-    pub(in crate::link) text: &'a str,
-    /// The conditions, where it is an alias.
-    pub(in crate::link) alias: Option<&'a Alias>,
 }

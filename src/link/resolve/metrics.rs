@@ -1,12 +1,15 @@
 //! Metrics and events by id and alias; one that nobody declared works all the same.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
+use super::Directory;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ids::{EventId, MetricId};
-use crate::link::names::Names;
+use crate::link::names::{Meaning, Names, hyphened};
 use crate::model::{Analysis, Event, Metric, built_in_metrics};
-use crate::text::Spanned;
+use crate::text::{Place, Spanned};
 use crate::value::Family;
 
 /// Metrics and events under all their names.
@@ -19,7 +22,7 @@ pub(super) struct MetricIndex {
 
 impl MetricIndex {
     /// Learns the built-in metrics, then the declared ones, which win, and the declared events.
-    pub(super) fn of(declared: Vec<Metric>, events: Vec<Event>) -> Self {
+    pub(super) fn of(declared: Vec<Metric>, events: Vec<Event>, diagnostics: &mut Diagnostics) -> Self {
         let kept = built_in_metrics().into_iter().filter(|metric| declared.iter().all(|own| own.id != metric.id));
         let metrics: Vec<Metric> = kept.chain(declared.iter().cloned()).collect();
         let mut names = Names::new();
@@ -32,7 +35,9 @@ impl MetricIndex {
         }
         let event_ids =
             events.iter().enumerate().map(|(index, event)| (event.id.clone(), EventId::at(index))).collect();
-        Self { metrics, names, events, event_ids }
+        let index = Self { metrics, names, events, event_ids };
+        index.check_aliases(diagnostics);
+        index
     }
 
     /// Resolves a metric; one that nobody declared takes the family of the value that it comes with.
@@ -61,6 +66,30 @@ impl MetricIndex {
         made
     }
 
+    /// Holds the companies that declared events name to those that there are.
+    pub(super) fn check_events(&self, directory: &mut Directory, diagnostics: &mut Diagnostics) {
+        let file = Arc::from("content/events.toml");
+        for company in self.events.iter().filter_map(|event| event.company.as_ref()) {
+            directory.company_at(company, &file, diagnostics);
+        }
+    }
+
+    /// Reports aliases that two metrics share; a claim that uses one means the first.
+    fn check_aliases(&self, diagnostics: &mut Diagnostics) {
+        let file: Arc<str> = Arc::from("content/metrics.toml");
+        for metric in &self.metrics {
+            for alias in &metric.aliases {
+                let Some(Meaning::Several(a, b)) = self.names.get(&hyphened(alias)) else { continue };
+                let [a, b] = [a, b].map(|id| &self.metrics[id.index()]);
+                if metric.id == b.id {
+                    let message = format!("`{alias}` is an alias of `{}` and of `{}`", a.id, b.id);
+                    let error = Diagnostic::error("ambiguous-name", message).at(Place::new(&file, metric.span));
+                    diagnostics.push(error.help("give one of them another alias"));
+                }
+            }
+        }
+    }
+
     /// The family of a metric's units, where it is known.
     pub(super) fn family(&self, id: MetricId) -> Option<Family> {
         self.metrics[id.index()].family
@@ -86,9 +115,4 @@ impl MetricIndex {
     pub(super) fn finish(self) -> (Vec<Metric>, Vec<Event>) {
         (self.metrics, self.events)
     }
-}
-
-/// Brings the spellings of a metric together: `Capital expenditure`, `capital_expenditure`, `capital-expenditure`.
-fn hyphened(name: &str) -> String {
-    name.trim().to_lowercase().replace([' ', '_'], "-")
 }

@@ -17,7 +17,7 @@ use crate::model::{Analysis, Corpus};
 use crate::text::Spanned;
 
 use claims::{ClaimIndex, Linker};
-pub(super) use directory::{Directory, spoken_names};
+pub(super) use directory::Directory;
 use metrics::MetricIndex;
 use sources::SourceIndex;
 
@@ -27,7 +27,8 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
     corpus.pages.sort_by(|a, b| a.slug.value.cmp(&b.slug.value));
     let mut directory = Directory::of(&mut corpus, diagnostics);
     let sources = SourceIndex::of(&mut corpus, diagnostics);
-    let mut metrics = MetricIndex::of(corpus.metrics, corpus.events);
+    let mut metrics = MetricIndex::of(corpus.metrics, corpus.events, diagnostics);
+    metrics.check_events(&mut directory, diagnostics);
     let mut claims = ClaimIndex::of(&mut corpus.analyses, diagnostics);
 
     let mut links: Vec<AnalysisLinks> = corpus
@@ -53,7 +54,7 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
         links.sources = sources.cited_by(at, links, &claim_links);
     }
     let company_links = directory.link_companies(&links, &claim_links, diagnostics);
-    let person_links = directory.link_people(&links, &claim_links, diagnostics);
+    let person_links = directory.link_people(&links, &claim_links);
     let (sources, source_links) = sources.finish(&claim_links);
     let (metrics, events) = metrics.finish();
     let (claims, predictions) = claims.finish();

@@ -30,13 +30,16 @@ impl SourceIndex {
             let first = Place::new(&file, first.span);
             diagnostics.push(error.at(Place::new(&file, second.span)).label(first, "the first is here"));
         }
+        let shared_count = corpus.sources.len();
+        let own_count: usize = corpus.analyses.iter().map(|analysis| analysis.sources.len()).sum();
         let mut index = Self {
-            owners: vec![None; corpus.sources.len()],
-            sources: std::mem::take(&mut corpus.sources),
+            owners: vec![None; shared_count],
+            sources: Vec::with_capacity(shared_count + own_count),
             shared: FxHashMap::default(),
             own: Vec::with_capacity(corpus.analyses.len()),
             vias: Vec::new(),
         };
+        index.sources.append(&mut corpus.sources);
         for (position, source) in index.sources.iter().enumerate() {
             index.shared.entry(source.id.value.clone()).or_insert(SourceId::at(position));
         }
@@ -142,12 +145,21 @@ impl SourceIndex {
             .into_iter()
             .zip(works)
             .zip(self.vias)
-            .map(|((analysis, work), via)| SourceLinks { analysis, work, via, claims: Vec::new() })
+            .map(|((analysis, work), via)| SourceLinks { analysis, work, via, claims: Vec::new(), cited: 0 })
             .collect();
         for (index, claim) in claims.iter().enumerate() {
             for source in &claim.sources {
                 links[source.index()].claims.push(ClaimId::at(index));
             }
+            let mut works: Vec<SourceId> = claim.sources.iter().map(|source| links[source.index()].work).collect();
+            works.sort_unstable();
+            works.dedup();
+            for work in works {
+                links[work.index()].cited += 1;
+            }
+        }
+        for index in 0..links.len() {
+            links[index].cited = links[links[index].work.index()].cited;
         }
         (self.sources, links)
     }

@@ -12,8 +12,7 @@ use crate::load::tree::MAX_DEPTH;
 /// The parser bounds brackets and dots one by one, but brackets full of dotted keys multiply into a tree that even to
 /// drop would overflow the stack. The depth is an upper bound: a bracket closes only what it matches.
 pub(super) fn exceeded(text: &str) -> Option<Range<usize>> {
-    let opens_level = |byte: &u8| matches!(byte, b'.' | b'[' | b'{');
-    if text.as_bytes().iter().filter(|byte| opens_level(byte)).count() <= MAX_DEPTH {
+    if most(text) <= MAX_DEPTH {
         return None;
     }
     let mut open = Vec::new();
@@ -41,6 +40,30 @@ pub(super) fn exceeded(text: &str) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Bounds the depth from above without reading tokens, which settles all but odd documents.
+///
+/// A line without quotes or a comment adds what it opens and does not close; any other adds all that it opens. The
+/// longest line counts with its dots and brackets besides.
+fn most(text: &str) -> usize {
+    let mut open: usize = 0;
+    let mut longest = 0;
+    for line in text.as_bytes().split(|byte| *byte == b'\n') {
+        let (mut opens, mut closes, mut dots, mut plain) = (0_usize, 0, 0, true);
+        for byte in line {
+            match byte {
+                b'[' | b'{' => opens += 1,
+                b']' | b'}' => closes += 1,
+                b'.' => dots += 1,
+                b'"' | b'\'' | b'#' => plain = false,
+                _ => {}
+            }
+        }
+        longest = longest.max(opens + dots);
+        open += if plain { opens.saturating_sub(closes) } else { opens };
+    }
+    open + longest
 }
 
 fn closes(close: TokenKind, open: TokenKind) -> bool {

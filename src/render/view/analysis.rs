@@ -124,6 +124,8 @@ pub struct PredictionView<'b> {
     pub resolved: Option<DateView<'b>>,
     /// What settled it.
     pub resolution: Option<&'b str>,
+    /// Who said so.
+    pub settled_by: Option<&'b str>,
 }
 
 /// A later probability.
@@ -277,6 +279,7 @@ fn prediction(briefing: &Briefing, id: PredictionId) -> PredictionView<'_> {
         revisions: prediction.revisions.iter().map(revision).collect(),
         resolved: resolution.and_then(|resolution| resolution.day).map(DateView::Day),
         resolution: resolution.and_then(|resolution| resolution.note.as_deref()),
+        settled_by: links.settled_by.map(|source| briefing.source(source).name()),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::pages::Page;
 use crate::pages::claim_href;
 use crate::value::{Quantity, Vocabulary, format_interval};
 
-/// A claim.
+/// A claim; a field that it has no value for is left out, which a template sees as nothing.
 #[derive(Debug, Serialize, Hash)]
 pub struct ClaimView<'b> {
     /// Its id in its analysis.
@@ -24,42 +24,59 @@ pub struct ClaimView<'b> {
     /// The statement.
     pub text: &'b str,
     /// The company that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<LinkView<'b>>,
     /// The person that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub person: Option<LinkView<'b>>,
     /// What it measures.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub metric: Option<&'b str>,
     /// The author's wording of the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<&'b str>,
     /// The interval that the wording means.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<IntervalView<'b>>,
     /// When it holds or happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateView<'b>>,
     /// When the source said it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stated: Option<DateView<'b>>,
     /// The label of the event that it reports.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<&'b str>,
     /// Whether it is guidance, a plan, an estimate or a target; none where it is a fact.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scenario: Option<&'static str>,
     /// How it stands.
     pub status: &'static str,
     /// The editor's confidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<&'static str>,
     /// The phrase that says who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<&'b str>,
     /// Its sources.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<CitationView>,
     /// How many independent works stand behind it.
     pub roots: usize,
     /// The source's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<&'b str>,
     /// The editor's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<&'b str>,
     /// What nobody has said yet.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub unknowns: &'b [String],
     /// What it is to other claims, and they to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ties: Vec<TieView<'b>>,
     /// The analysis that makes it, where the page is not that analysis.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub analysis: Option<LinkView<'b>>,
 }
 
@@ -190,7 +207,13 @@ fn ties(briefing: &Briefing, id: ClaimId) -> Vec<TieView<'_>> {
     let to = links.ties.iter().map(|(kind, other)| (active(*kind), *other));
     let from = links.tied_by.iter().map(|(kind, other)| (passive(*kind), *other));
     let link = |other: ClaimId| LinkView { text: &briefing.claim(other).text, href: claim_href(briefing, other) };
-    to.chain(from).map(|(relation, other)| TieView { relation, claim: link(other) }).collect()
+    let mut ties: Vec<(&'static str, ClaimId)> = Vec::new();
+    for tie in to.chain(from) {
+        if !ties.contains(&tie) {
+            ties.push(tie);
+        }
+    }
+    ties.into_iter().map(|(relation, other)| TieView { relation, claim: link(other) }).collect()
 }
 
 fn active(kind: TieKind) -> &'static str {
@@ -264,7 +287,7 @@ impl<'b> SourceView<'b> {
             interested: source.interested,
             via: links.via.map(|via| briefing.source(via).name().to_owned()),
             quote: source.quote.as_deref(),
-            cited: links.claims.len(),
+            cited: links.cited,
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::value::{Date, Day, Precision};
 
 /// A date as a machine and as a reader sees it.
 ///
-/// A template reads `edtf`, the EDTF form; `html`, a form that `<time datetime>` takes, none for a span or a date
-/// without a year; and `text`, what readers see. They are written out only when the page is rendered.
+/// A template reads `html`, a form that `<time datetime>` takes, none for a span or a date
+/// without a year, and `text`, what readers see. They are written out only when the page is rendered.
 #[derive(Clone, Debug, Hash)]
 pub enum DateView<'b> {
     /// A date that the briefing holds.
@@ -18,25 +18,20 @@ pub enum DateView<'b> {
 
 impl Serialize for DateView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let made;
-        let date = match self {
-            Self::Date(date) => *date,
-            Self::Day(day) => {
-                made = Date::from(*day);
-                &made
-            }
+        let (html, text) = match self {
+            Self::Date(date) => (html(date), date.human()),
+            Self::Day(day) => (Some(day.to_string()).filter(|_| day.year() > 0), day.human()),
         };
-        let mut fields = serializer.serialize_struct("DateView", 3)?;
-        fields.serialize_field("edtf", date.as_str())?;
-        fields.serialize_field("html", &html(date))?;
-        fields.serialize_field("text", &date.human())?;
+        let mut fields = serializer.serialize_struct("DateView", 2)?;
+        fields.serialize_field("html", &html)?;
+        fields.serialize_field("text", &text)?;
         fields.end()
     }
 }
 
 /// Writes a date as HTML's `<time datetime>` takes it: a day, a month, a year or an instant.
 fn html(date: &Date) -> Option<String> {
-    let first = date.earliest().filter(|first| first.year() > 0)?;
+    let first = date.earliest().filter(|first| first.year() > 0 && !date.as_str().contains('X'))?;
     match date.precision() {
         Precision::Time => date.timestamp().map(|instant| instant.to_string()).or_else(|| Some(first.to_string())),
         Precision::Day => Some(first.to_string()),

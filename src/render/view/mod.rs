@@ -32,15 +32,13 @@ pub use site::SiteView;
 pub use timeline::{RowView, TimelineView, YearView};
 
 /// Everything that the template of one page may read.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Hash)]
 pub struct View<'b> {
     /// What every page has.
     pub page: Head<'b>,
-    /// What pages of its kind have, under the kind's name.
-    #[serde(flatten)]
+    /// What pages of its kind have, under the [name](Content::name) of their kind.
     pub content: Content<'b>,
     /// The prose, which becomes HTML when the page is rendered.
-    #[serde(skip)]
     pub prose: Option<ProseView<'b>>,
     /// What links here.
     pub backlinks: Option<Backlinks<'b>>,
@@ -65,7 +63,7 @@ pub struct Head<'b> {
 
 /// What pages of one kind have.
 #[derive(Debug, Serialize, Hash)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum Content<'b> {
     /// The front page.
     Home(Box<HomeView<'b>>),
@@ -83,6 +81,21 @@ pub enum Content<'b> {
     Missing(PlainView),
     /// An old path.
     Redirect(LinkView<'b>),
+}
+
+impl Content<'_> {
+    /// The name that templates read it by.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Home(_) => "home",
+            Self::Analysis(_) => "analysis",
+            Self::Company(_) => "company",
+            Self::Person(_) => "person",
+            Self::List(_) => "list",
+            Self::Redirect(_) => "redirect",
+            Self::Plain(_) | Self::Missing(_) => "plain",
+        }
+    }
 }
 
 /// A page without data of its own.

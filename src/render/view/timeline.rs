@@ -39,34 +39,44 @@ pub struct YearView {
     pub href: String,
 }
 
-/// One row of a timeline.
+/// One row of a timeline; a field that it has no value for is left out, which a template sees as nothing.
 #[derive(Debug, Serialize, Hash)]
 pub struct RowView<'b> {
     /// What it is: `claim`, `event`, `made`, `due` or `analysis`.
     pub kind: &'static str,
     /// The year, in the first row of each; readers get a heading there.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<i32>,
     /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateView<'b>>,
     /// The unit that it is about, where it is not the company itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<LinkView<'b>>,
     /// What it says.
     pub text: &'b str,
     /// Where it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// What was measured.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<MeasureView<'b>>,
     /// How many independent works stand behind it; none where it is no claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub roots: Option<usize>,
     /// How many reports there are.
     pub reports: usize,
     /// How the claim stands, or how the forecast does.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
     /// The phrase that says who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<&'b str>,
     /// How probable a forecast is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<String>,
     /// The claims of an event.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ClaimView<'b>>,
 }
 

@@ -1,5 +1,6 @@
 //! Dates in English words.
 
+use crate::value::Day;
 use edtf_core::{Date, DateField, Edtf, IntervalEndpoint, Time, TimeShift, Year, YearKind};
 
 /// The months in their order.
@@ -17,6 +18,17 @@ pub(super) const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+impl Day {
+    /// Writes the day for a reader of English, such as `18 May 2026`.
+    pub fn human(self) -> String {
+        let month = month_name(self.month()).unwrap_or_default();
+        match self.year() {
+            year @ 1.. => format!("{} {month} {year}", self.day()),
+            year => format!("{} {month} {} BC", self.day(), 1 - i64::from(year)),
+        }
+    }
+}
 
 /// Writes a date in words, or returns nothing where words would be longer than EDTF.
 pub(super) fn write(date: &Edtf) -> Option<String> {
