@@ -42,5 +42,5 @@ pub mod report;
 pub mod site;
 pub mod text;
 #[allow(clippy::disallowed_methods, reason = "an edge: it reads themes from disk")]
-mod theme_files;
+pub mod theme_files;
 pub mod value;

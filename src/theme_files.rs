@@ -24,7 +24,7 @@ const BUILT_IN_NAME: &str = "briefing";
 
 /// Templates and published files of a site.
 #[derive(Debug, Default)]
-pub struct ThemeFiles {
+pub(crate) struct ThemeFiles {
     /// All templates: the site's own under plain names, a theme's under its prefix.
     pub templates: Vec<TemplateFile>,
     /// The prefixes that a plain name is looked for under, in order.
@@ -60,7 +60,7 @@ impl Asset {
 
 impl ThemeFiles {
     /// Reads the theme that a site names, and the site's own templates/ and static/ over it.
-    pub fn read(root: &Path, theme: &Spanned<String>, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn read(root: &Path, theme: &Spanned<String>, diagnostics: &mut Diagnostics) -> Self {
         let mut files = Self::default();
         let code = style_sheet().into_bytes();
         let code = Asset { name: "the style sheet for code".to_owned(), bytes: AssetBytes::Memory(code.into()) };
@@ -163,7 +163,7 @@ fn found(root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<load::
 }
 
 /// Gives the text of a built-in template by the path that diagnostics know it by.
-pub fn built_in_text(file: &str) -> Option<&'static str> {
+pub(crate) fn built_in_text(file: &str) -> Option<&'static str> {
     let path = file.strip_prefix("themes/")?.strip_prefix(BUILT_IN_NAME)?.trim_start_matches('/');
     BUILT_IN.get_file(path)?.contents_utf8()
 }

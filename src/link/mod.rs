@@ -297,7 +297,8 @@ impl Briefing {
     pub fn metric_named(&self, name: &str) -> Option<MetricId> {
         let name = hyphened(name);
         let by_id = self.metrics.iter().position(|metric| metric.id == name);
-        let by_alias = || self.metrics.iter().position(|metric| metric.aliases.iter().any(|alias| hyphened(alias) == name));
+        let by_alias =
+            || self.metrics.iter().position(|metric| metric.aliases.iter().any(|alias| hyphened(alias) == name));
         by_id.or_else(by_alias).map(MetricId::at)
     }
 

@@ -279,7 +279,8 @@ impl<'a> Resolver<'a> {
                 Err(None) => {}
             }
         }
-        let mentioned = outline.mentions.iter().map(|mention| (mention.span, DocId::from(self.spoken.meaning(mention.name))));
+        let mentioned =
+            outline.mentions.iter().map(|mention| (mention.span, DocId::from(self.spoken.meaning(mention.name))));
         prose.mentions = mentioned.filter(|(_, named)| *named != doc).collect();
         for call in &outline.components {
             prose.components.push(self.component(&here, call, &mut diagnostics));

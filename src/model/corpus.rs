@@ -120,9 +120,8 @@ pub fn read_document(
         DocumentKind::Events => keyed_file::<EventMatter>(text, &mut problems).map(|events| {
             Document::Events(events.into_iter().map(|(id, matter)| matter.read(id, &mut reader)).collect())
         }),
-        _ => read_page(kind, text, hash, &mut reader, &mut problems).map(|(document, body)| {
-            with_outline(document, body, spoken, config)
-        }),
+        _ => read_page(kind, text, hash, &mut reader, &mut problems)
+            .map(|(document, body)| with_outline(document, body, spoken, config)),
     };
     let mut diagnostics: Diagnostics = problems.into_iter().map(|problem| problem.at(file)).collect();
     if diagnostics.iter().all(|found| found.code != "syntax") {
@@ -142,8 +141,10 @@ fn mark_broken(mut document: Document, broken: bool) -> Document {
 
 /// Holds the path that a file's name gives its page to what a URL can carry.
 fn is_sound_stem(kind: &DocumentKind, reader: &mut Reader) -> bool {
-    let (DocumentKind::Analysis(path) | DocumentKind::Company(path) | DocumentKind::Person(path) | DocumentKind::Page(path)) =
-        kind
+    let (DocumentKind::Analysis(path)
+    | DocumentKind::Company(path)
+    | DocumentKind::Person(path)
+    | DocumentKind::Page(path)) = kind
     else {
         return true;
     };

@@ -34,8 +34,8 @@ pub use person::{Person, PersonMatter};
 pub use prediction::{Outcome, Prediction, PredictionMatter, Resolution, Revision};
 pub use reader::{Reader, slugify, unsafe_path};
 pub use signal::{Reading, Signal, SignalMatter};
-pub use spoken::{Named, RESERVED_IDS, Spoken};
 pub use source::{Source, SourceKind, SourceMatter, SourcesMatter};
+pub use spoken::{Named, RESERVED_IDS, Spoken};
 
 use std::sync::Arc;
 

@@ -8,8 +8,25 @@ use crate::value::Day;
 
 /// Ids that pages use for their own parts, so that no heading takes one; ids with a `:` need no place here.
 pub const RESERVED_IDS: &[&str] = &[
-    "actions", "analyses", "changed", "claims", "content", "contents", "corrections", "due", "forecasts", "linked-from",
-    "new", "related", "signals", "sources", "take", "takeaways", "timeline", "undated", "why-it-matters",
+    "actions",
+    "analyses",
+    "changed",
+    "claims",
+    "content",
+    "contents",
+    "corrections",
+    "due",
+    "forecasts",
+    "linked-from",
+    "new",
+    "related",
+    "signals",
+    "sources",
+    "take",
+    "takeaways",
+    "timeline",
+    "undated",
+    "why-it-matters",
 ];
 
 /// Whom a name means.
@@ -37,7 +54,8 @@ impl Spoken {
     pub fn of(companies: &[Company], people: &[Person]) -> Result<Self, String> {
         let of_companies = companies.iter().map(|company| (&company.name, company.aliases.as_slice()));
         let of_people = people.iter().map(|person| (&person.name, person.aliases.as_slice()));
-        let rules = of_companies.chain(of_people).enumerate().flat_map(|(index, (name, aliases))| rules(index, name, aliases));
+        let rules =
+            of_companies.chain(of_people).enumerate().flat_map(|(index, (name, aliases))| rules(index, name, aliases));
         let names = Names::new(rules.collect()).map_err(|error| error.to_string())?;
         Ok(Self { names: Some(names), companies: companies.len(), people: people.len() })
     }

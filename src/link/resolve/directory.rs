@@ -361,11 +361,7 @@ impl Directory {
     }
 
     /// Ties people to their companies, analyses and claims.
-    pub(super) fn link_people(
-        &self,
-        analyses: &[AnalysisLinks],
-        claims: &[ClaimLinks],
-    ) -> Vec<PersonLinks> {
+    pub(super) fn link_people(&self, analyses: &[AnalysisLinks], claims: &[ClaimLinks]) -> Vec<PersonLinks> {
         let mut links = vec![PersonLinks::default(); self.people.len()];
         for (person, links) in self.people.iter().zip(&mut links) {
             links.company = person.company.as_ref().and_then(|name| self.company_names.one(&name.value));
