@@ -505,7 +505,7 @@ fn join(file: &str, path: &str) -> Option<String> {
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop().filter(|_| parts.len() > 0)?),
+            ".." => drop(parts.pop().filter(|_| !parts.is_empty())?),
             _ => parts.push(part),
         }
     }

@@ -146,7 +146,7 @@ pub fn read_text(path: &Path, rel: &Arc<str>) -> Result<String, Box<Diagnostic>>
             .at(place)
             .help("save the file as UTF-8")
     })?;
-    match text.find('\0') {
+    match memchr::memchr(0, text.as_bytes()) {
         None => Ok(text),
         Some(offset) => {
             let place = Place::new(rel, Span::new(offset, offset + 1));

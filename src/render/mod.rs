@@ -107,7 +107,7 @@ fn set_prose(
     texts: &dyn Texts,
     diagnostics: &mut Diagnostics,
 ) -> SetProse {
-    let text = match texts.text(&prose.origin) {
+    let text = match texts.text(prose.origin) {
         Ok(text) => text,
         Err(diagnostic) => {
             diagnostics.push(diagnostic);

@@ -154,11 +154,11 @@ impl<'r> Reader<'r> {
 
     /// Counts the words that start in this text; one may have started in the text before.
     fn count_words(&mut self, text: &str) {
-        for byte in text.bytes() {
-            let space = byte.is_ascii_whitespace();
-            self.outline.words += u32::from(!space && !self.in_word);
-            self.in_word = !space;
-        }
+        let (Some(first), Some(last)) = (text.bytes().next(), text.bytes().next_back()) else { return };
+        let starts = |pair: &[u8]| u32::from(is_space(pair[0]) & !is_space(pair[1]));
+        self.outline.words += u32::from(!is_space(first) && !self.in_word);
+        self.outline.words += text.as_bytes().windows(2).map(starts).sum::<u32>();
+        self.in_word = !is_space(last);
     }
 
     fn add_words_to_open(&mut self, text: &str) {
@@ -362,4 +362,9 @@ fn is_silent(end: &TagEnd) -> bool {
             | TagEnd::Image
             | TagEnd::MetadataBlock(_)
     )
+}
+
+/// Tells white space of ASCII from all else without a branch, so that words are counted many bytes at a time.
+fn is_space(byte: u8) -> bool {
+    (byte == b' ') | (byte.wrapping_sub(b'\t') < 5)
 }

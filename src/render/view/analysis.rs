@@ -253,7 +253,7 @@ fn image<'b>(briefing: &Briefing, analysis: &'b Analysis) -> Option<ImageView<'b
     let image = analysis.image.as_ref()?;
     let file = briefing.beside(&analysis.origin, &image.value)?;
     Some(ImageView {
-        src: path_href(briefing, &asset_path(briefing, &file)),
+        src: path_href(briefing, &asset_path(briefing, file)),
         alt: analysis.image_alt.as_deref().unwrap_or_default(),
     })
 }
