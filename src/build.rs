@@ -88,7 +88,7 @@ fn build_page(site: &Site, output: &Output, page: &Page) -> Result<Diagnostics, 
         Ok(rendered) => {
             // A page that warns is made anew each time, so that it warns each time.
             let key = rendered.diagnostics.iter().next().is_none().then_some(key);
-            output.put(&file, key, rendered.html.as_bytes())?;
+            output.put(&file, key, &rendered.html)?;
             Ok(rendered.diagnostics)
         }
         Err(diagnostics) => Ok(diagnostics),

@@ -50,8 +50,8 @@ impl Hasher for Hashed {
 /// A page's HTML, and what was noticed while its prose was set.
 #[derive(Debug)]
 pub struct Rendered {
-    /// The whole page.
-    pub html: String,
+    /// The whole page, in UTF-8.
+    pub html: Vec<u8>,
     /// Warnings; an error gives no page.
     pub diagnostics: Diagnostics,
 }

@@ -22,6 +22,9 @@ pub struct TemplateFile {
     pub text: String,
 }
 
+/// How many bytes a page usually has.
+const USUAL_PAGE: usize = 32 << 10;
+
 /// Templates ready to render, and a hash that changes with any of them.
 pub struct Theme {
     tera: Tera,
@@ -77,8 +80,10 @@ impl Theme {
     ///
     /// # Errors
     /// A diagnostic at the place in the template.
-    pub fn render(&self, template: &str, context: &Context) -> Result<String, Diagnostic> {
-        self.tera.render(template, context).map_err(|error| self.diagnostic(&error))
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
+        let mut html = Vec::with_capacity(USUAL_PAGE);
+        self.tera.render_to(template, context, &mut html).map_err(|error| self.diagnostic(&error))?;
+        Ok(html)
     }
 
     /// Renders a component that prose calls; `implicit` is what its `@` arguments are found in.

@@ -19,42 +19,57 @@ pub struct AnalysisView<'b> {
     /// Its day.
     pub date: DateView<'b>,
     /// The last change that readers should know of.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<DateView<'b>>,
     /// By-lines.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<LinkView<'b>>,
     /// Companies that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub companies: Vec<LinkView<'b>>,
     /// People whom it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<LinkView<'b>>,
     /// Tags.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<LinkView<'b>>,
     /// The series, with the analyses before and after.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub series: Option<SeriesView<'b>>,
     /// A picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<ImageView<'b>>,
     /// Minutes that reading it takes.
     pub minutes: u32,
     /// Why a reader should care, as inline HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub why_it_matters: Option<String>,
     /// The author's judgement, as inline HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub take: Option<String>,
     /// The points to remember, as inline HTML.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub takeaways: Vec<String>,
     /// Statements of fact.
     pub claims: Vec<ClaimView<'b>>,
     /// Forecasts.
     pub predictions: Vec<PredictionView<'b>>,
     /// What to watch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signals: Vec<SignalView<'b>>,
     /// What a reader could do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionView<'b>>,
     /// What was wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<CorrectionView<'b>>,
     /// Its sources.
     pub sources: Vec<SourceView<'b>>,
     /// Pinned related analyses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedView<'b>>,
     /// Whether it is a draft, embargoed or expired: only a build with drafts shows it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,
 }
 
@@ -101,30 +116,41 @@ pub struct PredictionView<'b> {
     /// What will happen.
     pub text: &'b str,
     /// The company that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<LinkView<'b>>,
     /// How probable, in percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub probability: Option<String>,
     /// How likely, in the words of ICD 203.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub likelihood: Option<String>,
     /// The day it was made.
     pub made: DateView<'b>,
     /// When it will be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<DateView<'b>>,
     /// Where it stands today: open, due, overdue, or its outcome.
     pub status: &'static str,
     /// What must all be so for the answer yes.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub criteria: &'b [String],
     /// What must happen first.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<&'b str>,
     /// Claims that it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<LinkView<'b>>,
     /// Later probabilities.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<RevisionView<'b>>,
     /// The day that its outcome was known.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<DateView<'b>>,
     /// What settled it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub resolution: Option<&'b str>,
     /// Who said so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub settled_by: Option<&'b str>,
 }
 

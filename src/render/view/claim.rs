@@ -110,12 +110,15 @@ pub struct TieView<'b> {
 #[derive(Debug, Serialize, Hash)]
 pub struct CitationView {
     /// Its number in the analysis's list; none in a list of claims.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<usize>,
     /// Who speaks.
     pub name: String,
     /// The link to its entry, or to the work itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
     /// Whether the source speaks of itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub interested: bool,
 }
 
@@ -125,28 +128,39 @@ pub struct SourceView<'b> {
     /// The id of its place in the page.
     pub anchor: String,
     /// What the work is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<&'b str>,
     /// Who published it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<&'b str>,
     /// Its id, shown where it has neither.
     pub id: &'b str,
     /// Where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<&'b str>,
     /// Where a copy is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive: Option<&'b str>,
     /// When it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<DateView<'b>>,
     /// When the author last read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retrieved: Option<DateView<'b>>,
     /// What kind of work it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<&'static str>,
     /// How reliable it is, by the Admiralty scale.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reliability: Option<&'static str>,
     /// Whether it speaks of itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub interested: bool,
     /// Whom it repeats.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
     /// The words that matter.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<&'b str>,
     /// How many claims cite the work.
     pub cited: usize,

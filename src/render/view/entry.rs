@@ -15,12 +15,15 @@ pub struct EntryView<'b> {
     /// Its day.
     pub date: DateView<'b>,
     /// One or two sentences.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<&'b str>,
     /// The companies that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub companies: Vec<LinkView<'b>>,
     /// How many claims it makes.
     pub claims: usize,
     /// Whether it is a draft, which only a build with drafts shows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
 }
 

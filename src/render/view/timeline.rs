@@ -84,8 +84,10 @@ pub struct RowView<'b> {
 #[derive(Debug, Serialize, Hash)]
 pub struct MeasureView<'b> {
     /// The unit that it was measured in, where it is not the company itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<LinkView<'b>>,
     /// What was measured.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub metric: Option<&'b str>,
     /// The author's wording, or the range.
     pub value: String,
