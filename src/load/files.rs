@@ -25,8 +25,10 @@ pub struct FoundFile {
 
 /// Finds the files below `root/folder`, in the order of their relative paths' bytes.
 ///
-/// Names that start with `.` and what editors leave behind (`x~`, `x.swp`, `#x#`) are passed over. Links are followed
-/// as long as they stay inside the folder, but no linked folder inside a linked folder: so no loop and no maze of
+/// What editors leave behind (`x~`, `x.swp`, `#x#`, `.#x`) is passed over, and names that start with `.`: all of them
+/// but in a folder named `static`, whose `.well-known` and `.nojekyll` a site needs; there `.git` and `.DS_Store`
+/// alone. The folder itself may be a link that stays inside the root. Links below it are followed as long as they
+/// stay inside the folder, but no linked folder inside a linked folder: so no loop and no maze of
 /// links can make the walk longer than links times files.
 ///
 /// # Errors
@@ -38,6 +40,12 @@ pub fn walk(root: &Path, folder: &str) -> (Vec<FoundFile>, Vec<Diagnostic>) {
         Ok(inside) => inside,
         Err(error) => return (Vec::new(), vec![unreadable(&Place::file(&shown(root, &top)), &error)]),
     };
+    if !fs::canonicalize(root).is_ok_and(|root| inside.starts_with(root)) {
+        let message = "this folder is a link that leaves the site";
+        let place = Place::file(&shown(root, &top));
+        return (Vec::new(), vec![Diagnostic::error("symlink-outside", message).at(place)]);
+    }
+    let walk = Walk { root, inside: &inside, names: Names::of_folder(folder) };
     let (mut found, mut diagnostics) = (Vec::new(), Vec::new());
     let mut linked_at = None;
     let mut entries = WalkDir::new(&top).follow_links(true).into_iter();
@@ -45,12 +53,12 @@ pub fn walk(root: &Path, folder: &str) -> (Vec<FoundFile>, Vec<Diagnostic>) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.extend(walk_error(root, &error));
+                diagnostics.extend(walk.error(&error));
                 continue;
             }
         };
         linked_at = linked_at.filter(|depth| entry.depth() > *depth);
-        match look(root, &inside, &entry, linked_at.is_some()) {
+        match walk.look(&entry, linked_at.is_some()) {
             Ok(Seen::File(file)) => found.push(file),
             Ok(Seen::Folder) if entry.path_is_symlink() && entry.depth() > 0 => linked_at = Some(entry.depth()),
             Ok(Seen::Folder) => {}
@@ -72,32 +80,57 @@ enum Seen {
     PassedOver,
 }
 
-/// Looks at an entry, without opening it; `linked` says that a folder above it is a link.
-fn look(root: &Path, inside: &Path, entry: &DirEntry, linked: bool) -> Result<Seen, Box<Diagnostic>> {
-    let path = entry.path();
-    let below = entry.depth() > 0;
-    if below && is_passed_over(entry.file_name()) {
-        return Ok(Seen::PassedOver);
-    }
-    let error =
-        |code, message: &str| Err(Box::new(Diagnostic::error(code, message).at(Place::file(&shown(root, path)))));
-    if below && entry.path_is_symlink() {
-        if !fs::canonicalize(path).is_ok_and(|target| target.starts_with(inside)) {
-            return error("symlink-outside", "this link leaves the folder that it is in");
+/// A walk through one folder.
+struct Walk<'w> {
+    root: &'w Path,
+    /// Where the folder really is, which no link may leave.
+    inside: &'w Path,
+    names: Names,
+}
+
+impl Walk<'_> {
+    /// Looks at an entry, without opening it; `linked` says that a folder above it is a link.
+    fn look(&self, entry: &DirEntry, linked: bool) -> Result<Seen, Box<Diagnostic>> {
+        let path = entry.path();
+        let below = entry.depth() > 0;
+        if below && self.names.pass_over(entry.file_name()) {
+            return Ok(Seen::PassedOver);
         }
-        if linked && entry.file_type().is_dir() {
-            return error("symlink-loop", "a linked folder inside a linked folder is not followed");
+        let error =
+            |code, message: &str| Err(Box::new(Diagnostic::error(code, message).at(Place::file(&shown(self.root, path)))));
+        if below && entry.path_is_symlink() {
+            if !fs::canonicalize(path).is_ok_and(|target| target.starts_with(self.inside)) {
+                return error("symlink-outside", "this link leaves the folder that it is in");
+            }
+            if linked && entry.file_type().is_dir() {
+                return error("symlink-loop", "a linked folder inside a linked folder is not followed");
+            }
+        }
+        if entry.file_type().is_dir() {
+            return Ok(Seen::Folder);
+        }
+        if !entry.file_type().is_file() {
+            return error("not-a-file", "this is a pipe, a socket or a device, not a file");
+        }
+        match relative(self.root, path) {
+            Some(rel) => Ok(Seen::File(FoundFile { rel, path: path.to_owned() })),
+            None => error("file-name", "the name of this file is not UTF-8"),
         }
     }
-    if entry.file_type().is_dir() {
-        return Ok(Seen::Folder);
-    }
-    if !entry.file_type().is_file() {
-        return error("not-a-file", "this is a pipe, a socket or a device, not a file");
-    }
-    match relative(root, path) {
-        Some(rel) => Ok(Seen::File(FoundFile { rel, path: path.to_owned() })),
-        None => error("file-name", "the name of this file is not UTF-8"),
+
+    /// Makes a diagnostic of an entry that could not be looked at, unless its name is passed over anyway.
+    ///
+    /// Emacs marks a file that is being edited with a hidden link to nowhere, which must not stop a build.
+    fn error(&self, error: &walkdir::Error) -> Option<Diagnostic> {
+        let path = error.path().unwrap_or(self.root);
+        if path.file_name().is_some_and(|name| self.names.pass_over(name)) {
+            return None;
+        }
+        let place = Place::file(&shown(self.root, path));
+        Some(match error.io_error() {
+            Some(error) => unreadable(&place, error),
+            None => Diagnostic::error("symlink-loop", "this link leads back to a folder that it is in").at(place),
+        })
     }
 }
 
@@ -108,28 +141,30 @@ fn skip(entries: &mut walkdir::IntoIter, entry: &DirEntry) {
     }
 }
 
-/// Tells hidden files and the leavings of editors by their names.
-fn is_passed_over(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    name.starts_with(b".")
-        || name.ends_with(b"~")
-        || name.ends_with(b".swp")
-        || (name.starts_with(b"#") && name.ends_with(b"#"))
+/// Which names a folder is walked without.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Whatever is hidden, where files are written by hand and read by this program.
+    Hidden,
+    /// Only what no site publishes, where files are published as they are.
+    Litter,
 }
 
-/// Makes a diagnostic of an entry that could not be looked at, unless its name is passed over anyway.
-///
-/// Emacs marks a file that is being edited with a hidden link to nowhere, which must not stop a build.
-fn walk_error(root: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
-    let path = error.path().unwrap_or(root);
-    if path.file_name().is_some_and(is_passed_over) {
-        return None;
+impl Names {
+    fn of_folder(folder: &str) -> Self {
+        if folder.rsplit('/').next() == Some("static") { Self::Litter } else { Self::Hidden }
     }
-    let place = Place::file(&shown(root, path));
-    Some(match error.io_error() {
-        Some(error) => unreadable(&place, error),
-        None => Diagnostic::error("symlink-loop", "this link leads back to a folder that it is in").at(place),
-    })
+
+    /// Tells files that are not part of the site, and the leavings of editors, by their names.
+    fn pass_over(self, name: &OsStr) -> bool {
+        let name = name.as_encoded_bytes();
+        (name.starts_with(b".") && self == Self::Hidden)
+            || matches!(name, b".git" | b".DS_Store")
+            || name.starts_with(b".#")
+            || name.ends_with(b"~")
+            || name.ends_with(b".swp")
+            || (name.starts_with(b"#") && name.ends_with(b"#"))
+    }
 }
 
 /// Reads a text file that [`walk`] found, or one that a site must have.
@@ -181,9 +216,16 @@ impl From<io::Error> for ReadError {
     }
 }
 
-/// Reads a regular file up to the limit; what a path is, is asked first, because to open a pipe may wait for ever.
+/// Reads a regular file up to the limit.
+///
+/// What a path is, is asked first, because to open a pipe may wait for ever; and again once it is open, because
+/// another file may have taken its place.
 fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let metadata = fs::metadata(path)?;
+    if !fs::metadata(path)?.is_file() {
+        return Err(ReadError::NotAFile);
+    }
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
     if !metadata.is_file() {
         return Err(ReadError::NotAFile);
     }
@@ -191,7 +233,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::TooLarge);
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default() + 1);
-    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES { Err(ReadError::TooLarge) } else { Ok(bytes) }
 }
 
@@ -259,6 +301,33 @@ mod tests {
             "content/#a.md",
         ]);
         assert_eq!(walked(site.path()), (vec!["content/#a.md".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn a_static_folder_keeps_its_hidden_files() {
+        let names =
+            [".well-known/security.txt", ".nojekyll", ".git/config", ".DS_Store", ".#a.css", ".a.css.swp", "a.css~"];
+        for folder in ["static", "themes/x/static"] {
+            let files = names.map(|name| format!("{folder}/{name}"));
+            let site = site(&files.each_ref().map(String::as_str));
+            let found: Vec<_> = walk(site.path(), folder).0.into_iter().map(|file| file.rel.to_string()).collect();
+            assert_eq!(found, [".nojekyll", ".well-known/security.txt"].map(|name| format!("{folder}/{name}")));
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_leads_out_of_the_site_is_refused() {
+        use std::os::unix::fs::symlink;
+        let outside = site(&["x.md", "x/y.md"]);
+        let site = site(&["pages/a.md"]);
+        let content = site.path().join("content");
+        symlink(outside.path(), &content).expect("a link");
+        assert_eq!(walked(site.path()), (vec![], vec![("symlink-outside", "content".to_owned())]));
+        assert_eq!(walk(site.path(), "content/x").1.first().map(|d| d.code), Some("symlink-outside"));
+        fs::remove_file(&content).expect("no link");
+        symlink("pages", &content).expect("a link");
+        assert_eq!(walked(site.path()), (vec!["content/a.md".to_owned()], vec![]));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! exact byte ranges for lists and tables too, let all repeated keys be reported at once, and need no stack a level.
 //! The limits that its front would set are therefore set here: depth, and how much aliases may copy.
 
+mod copies;
 mod scalar;
 
 use std::borrow::Cow;
@@ -13,17 +14,16 @@ use rustc_hash::FxHashMap;
 use serde_saphyr::granit_parser::{self as parser, ErrorKind, Event, Parser, ScanError, StructureStyle};
 
 use super::problem::{MAX_PROBLEMS, Problem, code};
+use self::copies::Copies;
 use super::tree::{Entry, Kind, MAX_DEPTH, Node, too_deep};
 use crate::text::{Span, Spanned};
-
-/// How many values all anchors and aliases of a file may copy, which stops an alias bomb at its first layers.
-const MAX_COPIES: usize = 10_000;
 
 /// Parses YAML that starts at byte `start` of its file; `root` is the place of the outermost table.
 ///
 /// The parser stops at the first syntax error; the tree then holds what came before.
 pub(super) fn parse(text: &str, start: u32, root: Span) -> (Node<'_>, Vec<Problem>) {
-    let mut builder = Builder { text, start, ..Builder::default() };
+    let copies = Copies::of_file(text.len());
+    let mut builder = Builder { text, start, copies, ..Builder::default() };
     if let Err(problem) = builder.read() {
         builder.problems.push(*problem);
     }
@@ -45,7 +45,7 @@ struct Builder<'t> {
     open: Vec<Open<'t>>,
     /// Finished values that an alias may name, by the number of their anchor.
     anchors: FxHashMap<usize, Node<'t>>,
-    copies: usize,
+    copies: Copies,
     problems: Vec<Problem>,
 }
 
@@ -169,12 +169,8 @@ impl<'t> Builder<'t> {
 
     /// Copies a value, within the limits on depth and on all copies together.
     fn copy(&mut self, node: &Node<'t>, span: Span) -> Result<Node<'t>, Box<Problem>> {
-        let (values, depth) = extent(node);
-        self.copies += values;
-        if self.copies > MAX_COPIES {
-            let message = format!("anchors and aliases repeat more than {MAX_COPIES} values");
-            return Err(Box::new(Problem::new(code::SYNTAX, message, span)));
-        }
+        let depth =
+            self.copies.add(node).map_err(|message| Box::new(Problem::new(code::SYNTAX, message, span)))?;
         if self.open.len() + depth > MAX_DEPTH {
             return Err(Box::new(too_deep(span)));
         }
@@ -264,18 +260,6 @@ fn key<'t>(node: Node<'t>, seen: &mut FxHashMap<Cow<'t, str>, Span>, problems: &
     }
 }
 
-/// Counts the values in a tree, and its levels.
-fn extent(node: &Node<'_>) -> (usize, usize) {
-    let deepest = |parts: &mut dyn Iterator<Item = (usize, usize)>| {
-        parts.fold((1, 1), |(values, depth), (more, deep)| (values + more, depth.max(deep + 1)))
-    };
-    match &node.kind {
-        Kind::List(items) => deepest(&mut items.iter().map(extent)),
-        Kind::Table(entries) => deepest(&mut entries.iter().map(|(_, value)| extent(value))),
-        _ => (1, 0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -354,6 +338,13 @@ mod tests {
             problems(&bomb).pop().map(|p| p.message),
             Some("anchors and aliases repeat more than 10000 values".into())
         );
+
+        let text = "x".repeat(100_000);
+        let heavy = format!("a: &a \"{text}\\n\"\nb: [{}]", "*a, ".repeat(20));
+        let stopped = problems(&heavy);
+        assert_eq!(stopped[0].message, "anchors and aliases repeat more than 1 MiB of text");
+        assert_eq!(heavy[stopped[0].span.range()], *"*a");
+        assert_eq!(problems(&format!("a: &a {text}\nb: [*a, *a, *a]")), []);
 
         let chain: String = (1..200).map(|n| format!("l{n}: &l{n} [*l{}]\n", n - 1)).collect();
         let chain = problems(&format!("l0: &l0 x\n{chain}"));

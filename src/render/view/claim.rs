@@ -35,7 +35,7 @@ pub struct ClaimView<'b> {
     /// The author's wording of the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<&'b str>,
-    /// The interval that the wording means.
+    /// The interval that the wording means, in the page of the claim's own analysis.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interval: Option<IntervalView<'b>>,
     /// When it holds or happened.
@@ -72,6 +72,9 @@ pub struct ClaimView<'b> {
     /// What nobody has said yet.
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     pub unknowns: &'b [String],
+    /// Whether it has any of the attribution, the quote, the note, the unknowns and the ties.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub annotated: bool,
     /// What it is to other claims, and they to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ties: Vec<TieView<'b>>,
@@ -179,6 +182,7 @@ impl<'b> ClaimView<'b> {
     pub fn in_list(briefing: &'b Briefing, id: ClaimId) -> Self {
         let links = &briefing.claim_links[id.index()];
         let mut view = Self::of(briefing, id);
+        view.interval = None;
         view.sources = links.sources.iter().map(|source| unnumbered(briefing, *source)).collect();
         view.analysis = Some(LinkView::to(briefing, &Page::Analysis(links.analysis)));
         view
@@ -210,8 +214,15 @@ impl<'b> ClaimView<'b> {
             note: claim.note.as_deref(),
             unknowns: &claim.unknowns,
             ties: ties(briefing, id),
+            annotated: false,
             analysis: None,
         }
+        .annotated()
+    }
+
+    fn annotated(self) -> Self {
+        let words = self.attribution.or(self.quote).or(self.note).is_some();
+        Self { annotated: words || !self.unknowns.is_empty() || !self.ties.is_empty(), ..self }
     }
 }
 

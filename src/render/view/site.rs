@@ -22,6 +22,8 @@ pub struct SiteView<'b> {
     pub base_path: &'b str,
     /// The parts of the site: name of the section, and its link.
     pub sections: Vec<SectionView<'b>>,
+    /// Lists that are no section: people, tags, series and by-lines, those that there are.
+    pub lists: Vec<LinkView<'b>>,
     /// Plain pages, the first few by path.
     pub pages: Vec<LinkView<'b>>,
 }
@@ -49,6 +51,14 @@ impl<'b> SiteView<'b> {
             ("sources", List::Sources),
         ];
         let section = |(name, list)| SectionView { name, link: LinkView::to(briefing, &Page::List(list, 1)) };
+        let groups = &briefing.groups;
+        let lists = [
+            (List::People, briefing.people.is_empty()),
+            (List::Tags, groups.tags.is_empty()),
+            (List::AllSeries, groups.series.is_empty()),
+            (List::Authors, groups.authors.is_empty()),
+        ];
+        let lists = lists.into_iter().filter(|(_, empty)| !empty);
         let pages =
             (0..briefing.pages.len()).take(FOOTER_PAGES).map(|index| Page::Plain(crate::ids::PageId::at(index)));
         Self {
@@ -58,6 +68,7 @@ impl<'b> SiteView<'b> {
             href: path_href(briefing, "/"),
             base_path: &config.base_path,
             sections: sections.into_iter().map(section).collect(),
+            lists: lists.map(|(list, _)| LinkView::to(briefing, &Page::List(list, 1))).collect(),
             pages: pages.map(|page| LinkView::to(briefing, &page)).collect(),
         }
     }

@@ -23,9 +23,14 @@ impl Day {
     /// Writes the day for a reader of English, such as `18 May 2026`.
     pub fn human(self) -> String {
         let month = month_name(self.month()).unwrap_or_default();
-        match self.year() {
-            year @ 1.. => format!("{} {month} {year}", self.day()),
-            year => format!("{} {month} {} BC", self.day(), 1 - i64::from(year)),
+        let iso = self.to_string();
+        match (self.year(), iso.split_at_checked(4)) {
+            (1000.., Some((year, _))) => {
+                let day = iso.get(8..).unwrap_or_default().trim_start_matches('0');
+                [day, " ", month, " ", year].concat()
+            }
+            (year @ 1.., _) => format!("{} {month} {year}", self.day()),
+            (year, _) => format!("{} {month} {} BC", self.day(), 1 - i64::from(year)),
         }
     }
 }
