@@ -60,7 +60,7 @@ pub fn render_all(site: &Site, done: &(dyn Fn() + Sync)) -> Diagnostics {
         .par_iter()
         .map(|page| {
             let view = render::view(&site.briefing, page);
-            let found = match render::render(&site.briefing, &site.theme, &view, &site.texts) {
+            let found = match render::render(&site.theme, &view, &site.texts) {
                 Ok(Rendered { diagnostics, .. }) | Err(diagnostics) => diagnostics,
             };
             done();
@@ -84,7 +84,7 @@ fn build_page(site: &Site, output: &Output, page: &Page) -> Result<Diagnostics, 
     if output.keep(&file, key)? {
         return Ok(Diagnostics::new());
     }
-    match render::render(&site.briefing, &site.theme, &view, &site.texts) {
+    match render::render(&site.theme, &view, &site.texts) {
         Ok(rendered) => {
             // A page that warns is made anew each time, so that it warns each time.
             let key = rendered.diagnostics.iter().next().is_none().then_some(key);

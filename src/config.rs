@@ -73,7 +73,10 @@ const LEVELLED: &[&str] = &[
     "ambiguous-alias",
     "duplicate-footnote",
     "duplicate-id",
+    "missing-alt",
+    "no-slug",
     "raw-html",
+    "same-slug",
     "stray-file",
     "undeclared-company",
     "undeclared-metric",
@@ -195,13 +198,13 @@ pub struct Overrides {
 const TIMELINE_ROWS: usize = 300;
 
 impl Config {
-    /// Reads site.toml; without a title and an address that can be used there is nothing to build.
-    pub fn read(text: &str, overrides: Overrides) -> (Option<Self>, Diagnostics) {
+    /// Reads site.toml; where it has errors, stand-ins let the content be checked all the same.
+    pub fn read(text: &str, overrides: Overrides) -> (Self, Diagnostics) {
         let file: Arc<str> = Arc::from(FILE);
         let (node, mut problems) = toml_file(text);
         let matter = decode::<SiteMatter>(&node, &mut problems);
         let mut diagnostics: Diagnostics = problems.into_iter().map(|problem| problem.at(&file)).collect();
-        let config = matter.and_then(|matter| understand(matter, overrides, &file, &mut diagnostics));
+        let config = understand(matter.unwrap_or_else(SiteMatter::stand_in), overrides, &file, &mut diagnostics);
         (config, diagnostics)
     }
 
@@ -217,23 +220,18 @@ impl Config {
     }
 }
 
-fn understand(
-    matter: SiteMatter,
-    overrides: Overrides,
-    file: &Arc<str>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Config> {
+fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnostics: &mut Diagnostics) -> Config {
     let (written, place) = match overrides.base_url {
         Some(url) => (url, None),
         None => (matter.base_url.value, Some(Place::new(file, matter.base_url.span))),
     };
-    let base = match split_base(&written) {
-        Ok(base) => Some(base),
+    let (base_url, base_path) = match split_base(&written) {
+        Ok(base) => base,
         Err(why) => {
             let error = Diagnostic::error("base-url", format!("`{written}` is no address for a site: {why}"))
                 .help("write it with its scheme and no query, such as `https://example.org/briefing`");
             diagnostics.push(Diagnostic { place, ..error });
-            None
+            (STAND_IN.to_owned(), String::new())
         }
     };
     let mut levels = BTreeMap::new();
@@ -257,8 +255,7 @@ fn understand(
         let error = Diagnostic::error("paginate", "a list needs at least one entry a page");
         diagnostics.push(Diagnostic { place, ..error.help("leave `paginate` out for 50") });
     }
-    let (base_url, base_path) = base?;
-    Some(Config {
+    Config {
         title: matter.title.value,
         description: matter.description,
         base_url,
@@ -272,7 +269,27 @@ fn understand(
         levels,
         now: overrides.now,
         drafts: overrides.drafts,
-    })
+    }
+}
+
+/// The address of a site whose own cannot be read; nothing is built for it.
+const STAND_IN: &str = "https://site.invalid";
+
+impl SiteMatter {
+    /// Stands in for settings that cannot be read.
+    fn stand_in() -> Self {
+        Self {
+            title: Spanned::default(),
+            base_url: Spanned::new(STAND_IN.to_owned(), crate::text::Span::default()),
+            description: None,
+            language: None,
+            theme: None,
+            paginate: None,
+            authors: BTreeMap::new(),
+            markdown: MarkdownMatter::default(),
+            check: BTreeMap::new(),
+        }
+    }
 }
 
 impl AuthorMatter {

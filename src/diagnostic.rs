@@ -2,6 +2,7 @@
 //!
 //! Nothing here draws or prints; `report` does, and it is the only place that does.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::text::{Place, Span};
@@ -98,17 +99,36 @@ impl Diagnostic {
     }
 }
 
+/// How many characters of a name a message shows.
+const LONGEST_SHOWN: usize = 80;
+
+/// Cuts a name that is too long for a message.
+pub fn shown(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_SHOWN) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &name[..end])),
+        None => Cow::Borrowed(name),
+    }
+}
+
+/// The longest name, in characters, that is compared with others.
+const LONGEST_MISSPELT: usize = 100;
+
 /// Finds the known name that a misspelt one most likely meant; ties go to the first in the alphabet.
 ///
 /// The measure is Damerau and Levenshtein's distance without case: at most a third of the name's length, and 4. Most
 /// of the known names are dismissed by their letters alone, since a site may have a thousand mistakes and ten
-/// thousand names.
+/// thousand names. A name above 100 characters is no slip of the keyboard, and nothing is suggested for it.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if name.chars().nth(LONGEST_MISSPELT).is_some() {
+        return None;
+    }
     let lower = name.to_lowercase();
-    let limit = (lower.chars().count() / 3).clamp(1, 4);
+    let length = lower.chars().count();
+    let limit = (length / 3).clamp(1, 4);
     let letters = Letters::of(&lower);
     known
         .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .filter(|candidate| letters.differ_by(&Letters::of(candidate)) <= 2 * limit)
         .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
@@ -211,5 +231,15 @@ mod tests {
         assert_eq!(nearest("compnay", ["company", "companies"]), Some("company"));
         assert_eq!(nearest("Meta", ["meta", "metal"]), Some("meta"));
         assert_eq!(nearest("zebra", ["company", "metric"]), None);
+        assert_eq!(nearest("ab", ["a", "abcdef"]), Some("a"));
+        let long = "x".repeat(101);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
+    }
+
+    #[test]
+    fn a_long_name_is_cut_between_characters() {
+        assert_eq!(shown("Meta"), "Meta");
+        assert_eq!(shown(&"é".repeat(80)), "é".repeat(80));
+        assert_eq!(shown(&"é".repeat(81)), format!("{}…", "é".repeat(80)));
     }
 }

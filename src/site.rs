@@ -57,9 +57,11 @@ pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
     }
     let (config, mut diagnostics) = match load::read_text(&settings, &Arc::from(FILE)) {
         Ok(text) => Config::read(&text, overrides),
-        Err(diagnostic) => (None, Diagnostics::from_iter([*diagnostic])),
+        Err(diagnostic) => {
+            let (config, _) = Config::read("", overrides);
+            (config, Diagnostics::from_iter([*diagnostic]))
+        }
     };
-    let Some(config) = config else { return Ok(Opened { site: None, diagnostics: diagnostics.sorted() }) };
 
     let corpus = read_corpus(root, &config, &mut diagnostics);
     let texts = DiskTexts { root: root.to_owned() };

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod images;
+mod live_files;
 mod site_links;
 
 use std::collections::BTreeMap;
@@ -19,5 +20,6 @@ pub fn check(briefing: &Briefing, pages: &[Page], files: &Files) -> Diagnostics 
     let known = addresses::check(briefing, pages, files, &mut diagnostics);
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
+    live_files::check(briefing, &mut diagnostics);
     diagnostics
 }

@@ -206,7 +206,7 @@ fn cut(cell: &str, width: usize) -> String {
 
 fn csv_rows(claims: &[ClaimJson<'_>]) -> Result<(), Failure> {
     let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
-    let broken = |error: csv::Error| Failure::World(error.to_string());
+    let broken = |error: csv::Error| Failure::from(std::io::Error::from(error));
     writer
         .write_record([
             "id",

@@ -1,5 +1,7 @@
 //! `dateline completions`.
 
+use std::io::Write;
+
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
@@ -14,7 +16,8 @@ pub(super) struct Completions {
 
 impl Completions {
     pub(super) fn run(self) -> Result<(), Failure> {
-        clap_complete::generate(self.shell, &mut Cli::command(), "dateline", &mut std::io::stdout());
-        Ok(())
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Cli::command(), "dateline", &mut script);
+        Ok(std::io::stdout().write_all(&script)?)
     }
 }

@@ -26,7 +26,7 @@ pub use groups::{Group, Groups};
 pub use names::fold;
 use names::hyphened;
 pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
-pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year};
+pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, in_base};
 
 /// The whole publication as one value; every stage after `link` only reads it.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ pub struct Listed {
     pub companies: Vec<CompanyId>,
     /// Claims of the newest analysis first, each analysis's in its own order.
     pub claims: Vec<ClaimId>,
-    /// One source for each work: the shared ones, then those of the newest analysis first.
+    /// One source for each work: the shared ones that a claim cites, then those of the newest analysis first.
     pub works: Vec<SourceId>,
 }
 
@@ -234,7 +234,10 @@ fn listed(briefing: &Briefing) -> Listed {
     companies.sort_by(|a, b| briefing.company(*a).id.cmp(&briefing.company(*b).id));
     let links = &briefing.source_links;
     let shared = links.iter().take_while(|links| links.analysis.is_none()).count();
-    let stands = |id: &SourceId| links[id.index()].work == *id;
+    let stands = |id: &SourceId| {
+        let source = &links[id.index()];
+        source.work == *id && (source.cited > 0 || source.analysis.is_some())
+    };
     Listed {
         companies,
         claims: briefing.analysis_links.iter().rev().flat_map(|links| links.claims.clone().map(ClaimId::at)).collect(),

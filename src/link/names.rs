@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::nearest;
+use crate::model::Metric;
 
 /// Brings two spellings of one name together: composed form, lower case, one space between words.
 pub fn fold(name: &str) -> String {
@@ -16,8 +17,11 @@ pub fn fold(name: &str) -> String {
 
 /// Brings the spellings of a metric together: `Capital expenditure`, `capital_expenditure`, `capital-expenditure`.
 pub(super) fn hyphened(name: &str) -> String {
-    name.trim().to_lowercase().replace([' ', '_'], "-")
+    Metric::id_of(name)
 }
+
+/// How many names without a file are compared with the known ones.
+const SUGGESTIONS: u32 = 200;
 
 /// What a name means in one kind of thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +39,12 @@ pub(super) enum Meaning<Id> {
 pub(super) struct Names<Id> {
     ids: FxHashMap<String, Id>,
     aliases: FxHashMap<String, Meaning<Id>>,
+    suggested: u32,
 }
 
 impl<Id: Copy + PartialEq> Names<Id> {
     pub(super) fn new() -> Self {
-        Self { ids: FxHashMap::default(), aliases: FxHashMap::default() }
+        Self { ids: FxHashMap::default(), aliases: FxHashMap::default(), suggested: 0 }
     }
 
     /// Adds an id; of two equal ones the first stays.
@@ -79,6 +84,17 @@ impl<Id: Copy + PartialEq> Names<Id> {
     pub(super) fn nearest(&self, name: &str) -> Option<&str> {
         nearest(&fold(name), self.ids.keys().chain(self.aliases.keys()).map(String::as_str))
     }
+
+    /// Finds the known name that is nearest to one that is about to be added, for the first 200 of these only.
+    ///
+    /// A site whose every document brings new names would otherwise compare each with all before it.
+    pub(super) fn suggest(&mut self, name: &str) -> Option<&str> {
+        if self.suggested == SUGGESTIONS {
+            return None;
+        }
+        self.suggested += 1;
+        self.nearest(name)
+    }
 }
 
 #[cfg(test)]
@@ -98,6 +114,17 @@ mod tests {
         assert_eq!(names.one("FB"), Some(1));
         assert_eq!(names.get("AI"), Some(Meaning::Several(1, 2)));
         assert_eq!(names.one("x"), None);
+    }
+
+    #[test]
+    fn only_the_first_new_names_are_compared() {
+        let mut names = Names::new();
+        names.add_id("openai", 1);
+        for _ in 0..SUGGESTIONS {
+            assert_eq!(names.suggest("opnai"), Some("openai"));
+        }
+        assert_eq!(names.suggest("opnai"), None);
+        assert_eq!(names.nearest("opnai"), Some("openai"));
     }
 
     #[test]

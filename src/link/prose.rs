@@ -9,7 +9,7 @@ use super::resolve::Directory;
 use super::{Briefing, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnalysisId, ClaimId, CompanyId, MetricId, PageId, PersonId};
-use crate::model::{Named, Origin, Spoken, too_many_names};
+use crate::model::{Named, Origin, Spoken, join, too_many_names};
 use crate::prose::{Ambiguity, ComponentCall, Heading, Literal, Outline, ProseProblem, Reference, ReferenceKind};
 use crate::text::{Place, Span};
 
@@ -357,7 +357,10 @@ impl<'a> Resolver<'a> {
             };
         }
         if path.starts_with('/') {
-            return Ok(Target::Site(reference.target.clone()));
+            return match self.document_at(path) {
+                Some(doc) => self.part_of(here, reference, doc, part),
+                None => Ok(Target::Site(reference.target.clone())),
+            };
         }
         let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
         let Some(file) = join(&here.origin.file, &decoded) else {
@@ -371,6 +374,24 @@ impl<'a> Resolver<'a> {
             return Ok(Target::Asset(Arc::from(*asset)));
         }
         Err(Some(self.missing_file(here, reference, &file)))
+    }
+
+    /// Finds the document whose page is at a path on the site.
+    fn document_at(&self, path: &str) -> Option<DocId> {
+        let path = path.strip_prefix('/')?.strip_suffix('/')?;
+        let directory = self.directory;
+        let (folder, rest) = path.split_once('/').unwrap_or(("", path));
+        let briefing = self.briefing;
+        match folder {
+            "analyses" => {
+                directory.analysis(rest).filter(|id| briefing.analysis(*id).slug.value == rest).map(DocId::Analysis)
+            }
+            "companies" => {
+                directory.company_named(rest).filter(|id| briefing.company(*id).id == rest).map(DocId::Company)
+            }
+            "people" => directory.person_named(rest).filter(|id| briefing.person(*id).id == rest).map(DocId::Person),
+            _ => directory.page(path).filter(|id| briefing.page(*id).slug.value == path).map(DocId::Page),
+        }
     }
 
     /// Holds a link to a part to the headings of the document.
@@ -413,7 +434,21 @@ impl<'a> Resolver<'a> {
             Some(("forecast", id)) => briefing.predictions[links.predictions.clone()].iter().any(|one| one.id == id),
             Some(("source", id)) => links.sources.iter().any(|source| briefing.source(*source).id.value == id),
             Some(_) => false,
-            None => matches!(part, "claims" | "sources") || part == "forecasts" && !links.predictions.is_empty(),
+            None => {
+                let analysis = briefing.analysis(id);
+                match part {
+                    "claims" | "sources" => true,
+                    "forecasts" => !links.predictions.is_empty(),
+                    "signals" => !analysis.signals.is_empty(),
+                    "actions" => !analysis.actions.is_empty(),
+                    "corrections" => !analysis.corrections.is_empty(),
+                    "take" => analysis.take.is_some(),
+                    "takeaways" => !analysis.takeaways.is_empty(),
+                    "why-it-matters" => analysis.why_it_matters.is_some(),
+                    "related" => !links.related.is_empty(),
+                    _ => false,
+                }
+            }
         }
     }
 
@@ -498,21 +533,6 @@ fn cut_part(target: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Joins a relative path to the folder of a file; none where it leaves content/.
-fn join(file: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = file.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop().filter(|_| !parts.is_empty())?),
-            _ => parts.push(part),
-        }
-    }
-    let inside = parts.first() == Some(&"content") && !path.contains(['\\', '\0']);
-    inside.then(|| parts.join("/"))
-}
-
 /// Turns links, mentions and pinned relations around: for each document, which others lead to it.
 fn backlinks(briefing: &Briefing, docs: &[DocId], prose: &[LinkedProse]) -> Vec<Vec<DocId>> {
     let mut back: Vec<Vec<DocId>> = vec![Vec::new(); docs.len()];
@@ -522,11 +542,11 @@ fn backlinks(briefing: &Briefing, docs: &[DocId], prose: &[LinkedProse]) -> Vec<
             Target::Claim(claim) => Some(DocId::Analysis(briefing.claim_links[claim.index()].analysis)),
             Target::Asset(_) | Target::Site(_) | Target::Part(_) => None,
         });
-        let pinned = match from {
-            DocId::Analysis(id) => briefing.analysis_links[id.index()].related.as_slice(),
-            _ => &[],
+        let related = match from {
+            DocId::Analysis(id) => relations(briefing, *id),
+            _ => Vec::new(),
         };
-        let pinned = pinned.iter().map(|id| DocId::Analysis(*id));
+        let pinned = related.into_iter().map(DocId::Analysis);
         let mentioned = prose.mentions.iter().map(|(_, doc)| *doc);
         for to in linked.chain(mentioned).chain(pinned).filter(|to| to != from) {
             back[briefing.doc_index(to)].push(*from);
@@ -539,25 +559,23 @@ fn backlinks(briefing: &Briefing, docs: &[DocId], prose: &[LinkedProse]) -> Vec<
     back
 }
 
+/// The analyses that the front matter of one leads to: pinned ones, and those whose claims or forecasts it names.
+fn relations(briefing: &Briefing, id: AnalysisId) -> Vec<AnalysisId> {
+    let links = &briefing.analysis_links[id.index()];
+    let of_claim = |claim: &ClaimId| briefing.claim_links[claim.index()].analysis;
+    let ties =
+        briefing.claim_links[links.claims.clone()].iter().flat_map(|claim| &claim.ties).map(|(_, to)| of_claim(to));
+    let predictions = &briefing.prediction_links[links.predictions.clone()];
+    let evidence = predictions.iter().flat_map(|prediction| &prediction.evidence).map(of_claim);
+    let of_prediction = |prediction: &crate::ids::PredictionId| briefing.prediction_links[prediction.index()].analysis;
+    let signals = links.signals.iter().flat_map(|signal| &signal.bears_on).map(of_prediction);
+    links.related.iter().copied().chain(ties).chain(evidence).chain(signals).collect()
+}
+
 /// Orders documents for a list of links: analyses with the newest first, then the rest.
 fn newest_first(a: &DocId, b: &DocId) -> std::cmp::Ordering {
     match (a, b) {
         (DocId::Analysis(a), DocId::Analysis(b)) => b.cmp(a),
         _ => a.cmp(b),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_is_joined_to_its_files_folder_and_never_leaves_content() {
-        let from = "content/analyses/2025/a.md";
-        assert_eq!(join(from, "b.md").as_deref(), Some("content/analyses/2025/b.md"));
-        assert_eq!(join(from, "../c/./index.md").as_deref(), Some("content/analyses/c/index.md"));
-        assert_eq!(join(from, "../../pages/about.md").as_deref(), Some("content/pages/about.md"));
-        assert_eq!(join(from, "../../../site.toml"), None);
-        assert_eq!(join(from, "../../../../../../etc/passwd"), None);
     }
 }

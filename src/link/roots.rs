@@ -3,92 +3,125 @@
 //! "Everybody quotes one source and calls it three": a source that repeats another counts as the other, an anonymous
 //! one counts as none, and two copies of one work count once.
 
-use super::Briefing;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::resolve::on_circles;
+use super::{Briefing, SourceLinks};
+use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::SourceId;
-use crate::model::SourceKind;
+use crate::model::{Source, SourceKind};
 use crate::text::Place;
 
-/// Finds the root sources of every claim; a circle of `via` is an error at each of its sources.
+/// Finds the root sources of every claim; a circle of `via` is an error at each of its works.
 pub(super) fn find(briefing: &mut Briefing, diagnostics: &mut Diagnostics) {
-    let roots = roots(briefing);
-    for (index, root) in roots.iter().enumerate() {
-        if *root == Root::Circle {
-            diagnostics.push(circle(briefing, index));
+    let mut works = Works::of(&briefing.sources, &briefing.source_links);
+    for work in on_circles(&works.repeats) {
+        if let Some(copy) = works.copies[work] {
+            diagnostics.push(circle(briefing, copy));
         }
+        works.cut(work);
     }
+    let roots = works.roots();
+    let links = &briefing.source_links;
     for claim in &mut briefing.claim_links {
-        claim.roots = claim.sources.iter().filter_map(|source| roots[source.index()].work()).collect();
+        let works = claim.sources.iter().map(|source| links[source.index()].work);
+        claim.roots = works.filter_map(|work| roots[work.index()]).map(SourceId::at).collect();
         claim.roots.sort_unstable();
         claim.roots.dedup();
     }
 }
 
-/// What a chain of `via` ends in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Root {
-    /// A work that repeats no other.
-    Work(SourceId),
-    /// Somebody without a name.
-    Nobody,
-    /// Itself.
-    Circle,
+/// What is known of every work from all of its copies, under the index of the source that stands for it.
+struct Works {
+    /// The work that it repeats.
+    repeats: Vec<Option<usize>>,
+    /// The copy that says so.
+    copies: Vec<Option<SourceId>>,
+    /// Whether nobody vouches for it: a copy is said to be anonymous, or it is said to repeat itself.
+    nameless: Vec<bool>,
 }
 
-impl Root {
-    fn work(self) -> Option<SourceId> {
-        match self {
-            Self::Work(id) => Some(id),
-            Self::Nobody | Self::Circle => None,
+impl Works {
+    /// Gathers what copies say of their works; one that repeats another work is believed before one that says "itself".
+    fn of(sources: &[Source], links: &[SourceLinks]) -> Self {
+        let count = links.len();
+        let mut works = Self { repeats: vec![None; count], copies: vec![None; count], nameless: vec![false; count] };
+        for (index, (source, own)) in sources.iter().zip(links).enumerate() {
+            let work = own.work.index();
+            works.nameless[work] |= source.kind == Some(SourceKind::Anonymous);
+            let Some(via) = own.via.map(|via| links[via.index()].work.index()) else { continue };
+            if works.repeats[work].is_none_or(|known| known == work) {
+                works.repeats[work] = Some(via);
+                works.copies[work] = Some(SourceId::at(index));
+            }
         }
+        works
     }
-}
 
-/// Follows every source to its root once: each walk stops at the first source whose root is known.
-fn roots(briefing: &Briefing) -> Vec<Root> {
-    let links = &briefing.source_links;
-    let mut known: Vec<Option<Root>> = vec![None; links.len()];
-    let mut walked_by = vec![usize::MAX; links.len()];
-    for start in 0..links.len() {
+    /// Takes a work out of a circle: nothing stands behind it.
+    fn cut(&mut self, work: usize) {
+        self.repeats[work] = None;
+        self.nameless[work] = true;
+    }
+
+    /// Follows every work to its root, once circles are cut; each walk stops at the first one whose root is known.
+    fn roots(&self) -> Vec<Option<usize>> {
+        let mut roots: Vec<Option<usize>> = vec![None; self.repeats.len()];
+        let mut known = vec![false; self.repeats.len()];
         let mut path = Vec::new();
-        let mut at = SourceId::at(start);
-        let root = loop {
-            if let Some(root) = known[at.index()] {
-                break root;
+        for start in 0..self.repeats.len() {
+            let mut at = start;
+            while let Some(next) = self.repeats[at].filter(|_| !known[at]) {
+                path.push(at);
+                at = next;
             }
-            if walked_by[at.index()] == start {
-                break Root::Circle;
+            if !known[at] {
+                roots[at] = (!self.nameless[at]).then_some(at);
+                known[at] = true;
             }
-            walked_by[at.index()] = start;
-            path.push(at);
-            match via(briefing, at) {
-                Some(next) => at = next,
-                None if briefing.source(at).kind == Some(SourceKind::Anonymous) => break Root::Nobody,
-                None => break Root::Work(links[at.index()].work),
+            for work in path.drain(..) {
+                roots[work] = roots[at];
+                known[work] = true;
             }
-        };
-        for source in path {
-            known[source.index()] = Some(root);
         }
+        roots
     }
-    known.into_iter().map(|root| root.unwrap_or(Root::Nobody)).collect()
 }
 
-/// What a source repeats, or what another copy of the same work is said to repeat.
-fn via(briefing: &Briefing, id: SourceId) -> Option<SourceId> {
-    let links = &briefing.source_links;
-    let own = &links[id.index()];
-    own.via.or_else(|| links[own.work.index()].via)
-}
-
-fn circle(briefing: &Briefing, index: usize) -> Diagnostic {
-    let source = &briefing.sources[index];
+fn circle(briefing: &Briefing, copy: SourceId) -> Diagnostic {
+    let source = briefing.source(copy);
     let span = source.via.as_ref().map_or(source.id.span, |via| via.span);
-    let place = match briefing.source_links[index].analysis {
+    let place = match briefing.source_links[copy.index()].analysis {
         Some(analysis) => briefing.analysis(analysis).origin.place(span),
         None => Place::new(&std::sync::Arc::from("content/sources.toml"), span),
     };
-    Diagnostic::error("source-circle", format!("`{}` is said to repeat itself", source.id.value))
+    Diagnostic::error("source-circle", format!("`{}` is said to repeat itself", shown(&source.id.value)))
         .at(place)
         .help("follow `via` to the work that said it first, and leave `via` out there")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn works(repeats: &[Option<usize>], nameless: &[usize]) -> Works {
+        Works {
+            repeats: repeats.to_vec(),
+            copies: vec![None; repeats.len()],
+            nameless: (0..repeats.len()).map(|work| nameless.contains(&work)).collect(),
+        }
+    }
+
+    #[test]
+    fn a_chain_counts_as_the_work_at_its_end() {
+        let roots = works(&[Some(1), Some(2), None, Some(1), None], &[4]).roots();
+        assert_eq!(roots, [Some(2), Some(2), Some(2), Some(2), None]);
+    }
+
+    #[test]
+    fn nothing_stands_behind_a_circle_or_what_leads_into_one() {
+        let mut works = works(&[Some(1), Some(2), Some(1), None], &[]);
+        for work in on_circles(&works.repeats) {
+            works.cut(work);
+        }
+        assert_eq!(works.roots(), [None, None, None, Some(3)]);
+    }
 }

@@ -21,6 +21,8 @@ pub struct Timeline {
     pub entries: Vec<Entry>,
     /// Entries whose year nobody knows, by id.
     pub undated: Vec<Entry>,
+    /// The dated entries cut into years, the oldest first.
+    pub years: Vec<Year>,
 }
 
 /// One row of a timeline.
@@ -84,19 +86,17 @@ pub struct Year {
     pub entries: Range<usize>,
 }
 
-impl Timeline {
-    /// Cuts the dated entries into years, the oldest first.
-    pub fn years(&self) -> Vec<Year> {
-        let mut years: Vec<Year> = Vec::new();
-        for (index, entry) in self.entries.iter().enumerate() {
-            let year = entry.year().unwrap_or_default();
-            match years.last_mut() {
-                Some(last) if last.year == year => last.entries.end = index + 1,
-                _ => years.push(Year { year, entries: index..index + 1 }),
-            }
+/// Cuts dated entries into years, the oldest first.
+fn years(entries: &[Entry]) -> Vec<Year> {
+    let mut years: Vec<Year> = Vec::new();
+    for (index, entry) in entries.iter().enumerate() {
+        let year = entry.year().unwrap_or_default();
+        match years.last_mut() {
+            Some(last) if last.year == year => last.entries.end = index + 1,
+            _ => years.push(Year { year, entries: index..index + 1 }),
         }
-        years
     }
+    years
 }
 
 impl Entry {
@@ -122,14 +122,19 @@ pub(super) fn build(briefing: &Briefing) -> Vec<Timeline> {
             entries.into_iter().partition(|entry| entry.year().is_some());
         entries.sort_by(|a, b| compare(briefing, a, b));
         undated.sort_by_cached_key(|entry| id(briefing, entry));
-        Timeline { entries, undated }
+        Timeline { years: years(&entries), entries, undated }
     };
     gathered.into_par_iter().map(finish).collect()
 }
 
-/// Orders two dated entries by earliest bound, then precision with the finest first, then id.
+/// Orders two dated entries by earliest bound, then precision, then id.
+///
+/// Of two dates that begin on one day the one that ends first is the more precise.
 fn compare(briefing: &Briefing, a: &Entry, b: &Entry) -> Ordering {
-    let key = |entry: &Entry| entry.date.as_ref().map(|date| (first_bound(date), date.precision()));
+    let key = |entry: &Entry| {
+        let date = entry.date.as_ref()?;
+        Some((first_bound(date), date.latest().is_none(), date.latest(), date.precision()))
+    };
     key(a).cmp(&key(b)).then_with(|| id(briefing, a).cmp(&id(briefing, b)))
 }
 
@@ -149,6 +154,7 @@ fn id(briefing: &Briefing, entry: &Entry) -> (String, u8) {
 }
 
 fn gather_claims(briefing: &Briefing, gathered: &mut [Vec<Entry>]) {
+    let dates = event_dates(briefing);
     let mut of_events: Vec<(CompanyId, EventId, ClaimId)> = Vec::new();
     for (index, links) in briefing.claim_links.iter().enumerate() {
         let (id, Some(of)) = (ClaimId::at(index), links.company) else { continue };
@@ -164,18 +170,37 @@ fn gather_claims(briefing: &Briefing, gathered: &mut [Vec<Entry>]) {
     for claims in of_events.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let [(company, event, _), ..] = *claims else { continue };
         let claims: Vec<ClaimId> = claims.iter().map(|(_, _, claim)| *claim).collect();
-        gathered[company.index()].push(event_entry(briefing, company, event, claims));
+        let date = dates[event.index()].cloned();
+        gathered[company.index()].push(event_entry(briefing, company, event, date, claims));
     }
 }
 
+/// Dates every event: as declared, else as the earliest of all its claims.
+fn event_dates(briefing: &Briefing) -> Vec<Option<&Date>> {
+    let mut dates: Vec<Option<&Date>> = vec![None; briefing.events.len()];
+    let order = |date: &Date| (first_bound(date).is_none(), first_bound(date), date.precision());
+    for (claim, links) in briefing.claims.iter().zip(&briefing.claim_links) {
+        let Some((event, date)) = links.event.zip(claim.date.as_ref()) else { continue };
+        let known = &mut dates[event.index()];
+        *known = Some(known.filter(|known| order(known) <= order(&date.value)).unwrap_or(&date.value));
+    }
+    for (date, event) in dates.iter_mut().zip(&briefing.events) {
+        *date = event.date.as_ref().or(*date);
+    }
+    dates
+}
+
 /// Makes the one row of an event; it is tagged with a unit only where all its claims are about units.
-fn event_entry(briefing: &Briefing, company: CompanyId, event: EventId, claims: Vec<ClaimId>) -> Entry {
+fn event_entry(
+    briefing: &Briefing,
+    company: CompanyId,
+    event: EventId,
+    date: Option<Date>,
+    claims: Vec<ClaimId>,
+) -> Entry {
     let about = |claim: &ClaimId| briefing.claim_links[claim.index()].company;
     let own = claims.iter().any(|claim| about(claim) == Some(company));
     let of = if own { company } else { claims.first().and_then(about).unwrap_or(company) };
-    let dates = claims.iter().filter_map(|claim| briefing.claim(*claim).date.as_ref()).map(|date| &date.value);
-    let earliest = dates.min_by_key(|date| (first_bound(date).is_none(), first_bound(date), date.precision()));
-    let date = briefing.event(event).date.as_ref().or(earliest).cloned();
     let mut roots: Vec<SourceId> = claims
         .iter()
         .filter(|claim| stands(briefing.claim(**claim).status))
@@ -218,7 +243,7 @@ fn measures(briefing: &Briefing, claims: &[ClaimId]) -> Vec<Measure> {
 }
 
 /// Brings a stated amount into the base of its unit, in which 16 weeks and 4 months compare.
-fn in_base(amount: Decimal, value: &Quantity) -> Decimal {
+pub fn in_base(amount: Decimal, value: &Quantity) -> Decimal {
     amount.saturating_mul(value.unit().factor())
 }
 

@@ -6,6 +6,8 @@
 
 #[allow(clippy::disallowed_methods, reason = "the edge at which files are read")]
 mod files;
+#[allow(clippy::disallowed_methods, reason = "the edge at which folders are listed")]
+mod walk;
 
 mod de;
 mod either;
@@ -20,10 +22,11 @@ mod yaml;
 
 pub use self::de::decode;
 pub use self::either::{OneOrMany, TextOr};
-pub use self::files::{FoundFile, read_text, walk};
+pub use self::files::read_text;
 pub use self::problem::Problem;
 pub use self::split::{Document, Format, split};
 pub use self::tree::{Entry, Kind, Node};
+pub use self::walk::{FoundFile, walk};
 pub use self::word::Word;
 pub use self::written::Written;
 

@@ -13,8 +13,8 @@ use std::collections::hash_map;
 use rustc_hash::FxHashMap;
 use serde_saphyr::granit_parser::{self as parser, ErrorKind, Event, Parser, ScanError, StructureStyle};
 
-use super::problem::{MAX_PROBLEMS, Problem, code};
 use self::copies::Copies;
+use super::problem::{MAX_PROBLEMS, Problem, code};
 use super::tree::{Entry, Kind, MAX_DEPTH, Node, too_deep};
 use crate::text::{Span, Spanned};
 
@@ -169,8 +169,7 @@ impl<'t> Builder<'t> {
 
     /// Copies a value, within the limits on depth and on all copies together.
     fn copy(&mut self, node: &Node<'t>, span: Span) -> Result<Node<'t>, Box<Problem>> {
-        let depth =
-            self.copies.add(node).map_err(|message| Box::new(Problem::new(code::SYNTAX, message, span)))?;
+        let depth = self.copies.add(node).map_err(|message| Box::new(Problem::new(code::SYNTAX, message, span)))?;
         if self.open.len() + depth > MAX_DEPTH {
             return Err(Box::new(too_deep(span)));
         }

@@ -1,6 +1,6 @@
 //! Turns the text of one content file into the document that its folder says it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -14,6 +14,7 @@ use super::{
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Problem, decode, matter, split, toml_file};
+use crate::prose::ReferenceKind;
 use crate::text::{Place, Spanned};
 
 /// What one content file holds.
@@ -74,7 +75,7 @@ pub fn role(file: &str) -> Role {
         "events.toml" => DocumentKind::Events,
         _ => match (path.split_once('/'), path.strip_suffix(".md")) {
             (Some((folder, rest)), Some(_)) => {
-                let id: String = rest.trim_end_matches(".md").nfc().collect();
+                let id: String = rest.strip_suffix(".md").unwrap_or(rest).nfc().collect();
                 match folder {
                     "analyses" => DocumentKind::Analysis(analysis_stem(&id)),
                     "companies" => DocumentKind::Company(id.strip_suffix("/index").map_or(id.clone(), str::to_owned)),
@@ -242,6 +243,8 @@ pub struct Corpus {
     pub events: Vec<Event>,
     /// Files that are published as they are.
     pub assets: Vec<Arc<str>>,
+    /// Files that documents which are left out name as their own.
+    held_back: BTreeSet<String>,
     /// The names of the companies and people above, which outlines were read with.
     pub spoken: Spoken,
 }
@@ -262,10 +265,12 @@ impl Corpus {
     pub fn add(&mut self, document: Document, found: Diagnostics, now: jiff::Timestamp, drafts: bool) -> Diagnostics {
         match document {
             Document::Analysis(analysis) if !drafts && analysis.is_left_out(now) => {
+                self.held_back.extend(files_named(&analysis.origin, analysis.image.as_ref()));
                 self.left_out.push((analysis.slug.value, analysis.origin.file));
                 return Diagnostics::new();
             }
             Document::Page(page) if !drafts && page.draft => {
+                self.held_back.extend(files_named(&page.origin, None));
                 self.left_out.push((page.slug.value, page.origin.file));
                 return Diagnostics::new();
             }
@@ -282,11 +287,53 @@ impl Corpus {
 }
 
 impl Corpus {
-    /// Drops the files that stand in the folder of a document that is left out, so that no picture of it leaks.
+    /// Drops the files of documents that are left out, so that no picture of them leaks.
+    ///
+    /// Those are what stands in the folder of such a document, and what only such documents name.
     pub fn drop_assets_left_out(&mut self) {
-        let folders: Vec<&str> = self.left_out.iter().filter_map(|(_, file)| file.strip_suffix("index.md")).collect();
-        self.assets.retain(|asset| !folders.iter().any(|folder| asset.starts_with(folder)));
+        if self.left_out.is_empty() {
+            return;
+        }
+        for analysis in &self.analyses {
+            for file in files_named(&analysis.origin, analysis.image.as_ref()) {
+                self.held_back.remove(&file);
+            }
+        }
+        for file in self.pages.iter().flat_map(|page| files_named(&page.origin, None)) {
+            self.held_back.remove(&file);
+        }
+        let own_folder = |file: &'_ Arc<str>| Some(file.strip_suffix("/index.md")?.to_owned());
+        let folders: BTreeSet<String> = self.left_out.iter().filter_map(|(_, file)| own_folder(file)).collect();
+        let in_folder = |asset: &str| {
+            let ends = asset.match_indices('/').map(|(end, _)| end);
+            ends.map(|end| &asset[..end]).any(|folder| folder.matches('/').count() > 1 && folders.contains(folder))
+        };
+        let held_back = std::mem::take(&mut self.held_back);
+        self.assets.retain(|asset| !held_back.contains(&**asset) && !in_folder(asset));
     }
+}
+
+/// Lists the files that a document names: its picture, and what its prose shows or links to.
+fn files_named(origin: &Origin, image: Option<&Spanned<String>>) -> Vec<String> {
+    let references = origin.outline.iter().flat_map(|outline| &outline.references);
+    let files = references.filter(|one| matches!(one.kind, ReferenceKind::Image | ReferenceKind::Link));
+    let paths = files.map(|one| &*one.target).chain(image.map(|image| image.value.as_str()));
+    paths.filter_map(|path| join(&origin.file, path)).collect()
+}
+
+/// Joins a relative path to the folder of a file; none where it leaves content/.
+pub fn join(file: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = file.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop().filter(|_| !parts.is_empty())?),
+            _ => parts.push(part),
+        }
+    }
+    let inside = parts.first() == Some(&"content") && !path.contains(['\\', '\0']);
+    inside.then(|| parts.join("/"))
 }
 
 impl Analysis {
@@ -312,6 +359,16 @@ pub fn stray(file: &Arc<str>) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_joined_to_its_files_folder_and_never_leaves_content() {
+        let from = "content/analyses/2025/a.md";
+        assert_eq!(join(from, "b.md").as_deref(), Some("content/analyses/2025/b.md"));
+        assert_eq!(join(from, "../c/./index.md").as_deref(), Some("content/analyses/c/index.md"));
+        assert_eq!(join(from, "../../pages/about.md").as_deref(), Some("content/pages/about.md"));
+        assert_eq!(join(from, "../../../site.toml"), None);
+        assert_eq!(join(from, "../../../../../../etc/passwd"), None);
+    }
 
     #[test]
     fn the_folder_says_what_a_file_is() {

@@ -39,8 +39,9 @@ pub struct Event {
 }
 
 impl EventMatter {
-    /// Understands the event of an id.
+    /// Understands the event of an id; one that no claim could write is an error.
     pub fn read(self, id: Spanned<String>, reader: &mut Reader) -> Event {
+        reader.id(&id);
         Event {
             label: self.label.unwrap_or_else(|| label_of(&id.value)),
             date: self.date.and_then(|date| reader.date(&date)).map(|date| date.value),

@@ -47,21 +47,28 @@ pub struct Metric {
 }
 
 impl MetricMatter {
-    /// Understands the metric of an id.
+    /// Understands the metric of an id, which may be spelt with spaces, `_` or capitals.
     pub fn read(self, id: Spanned<String>, reader: &mut Reader) -> Metric {
+        let own = Spanned::new(Metric::id_of(&id.value), id.span);
+        reader.id(&own);
         Metric {
             label: self.label.unwrap_or_else(|| label_of(&id.value)),
             family: reader.optional_word(self.unit.as_ref()),
             aliases: self.aliases.0.into_iter().map(|a| a.value).collect(),
             additive: self.additive.unwrap_or(false),
-            span: id.span,
-            id: id.value,
+            span: own.span,
+            id: own.value,
             declared: true,
         }
     }
 }
 
 impl Metric {
+    /// Brings the spellings of an id together: `Data centers`, `data_centers` and `data-centers` are one metric.
+    pub fn id_of(name: &str) -> String {
+        name.trim().to_lowercase().replace([' ', '_'], "-")
+    }
+
     /// Makes the metric that claims use without declaring it; its family is that of its first value.
     pub fn undeclared(id: &str, family: Option<Family>) -> Self {
         let label = label_of(id);

@@ -25,7 +25,7 @@ pub use alias::{Alias, AliasMatter};
 pub use analysis::{Analysis, AnalysisMatter, FigureOk};
 pub use claim::{Claim, ClaimMatter, Confidence, Scenario, Status, Tie, TieKind};
 pub use company::{Company, CompanyKind, CompanyMatter};
-pub use corpus::{Corpus, Document, DocumentKind, Role, read_document, role, stray, too_many_names};
+pub use corpus::{Corpus, Document, DocumentKind, Role, join, read_document, role, stray, too_many_names};
 pub use correction::{Correction, CorrectionMatter};
 pub use event::{Event, EventMatter};
 pub use metric::{Metric, MetricMatter, built_in_metrics};

@@ -163,9 +163,11 @@ fn printable(text: &str) -> String {
 }
 
 /// Makes an id or a slug of words: letters and digits in lower case, everything else one `-`.
+///
+/// Letters are composed first (NFC), so that both spellings of `é` make one slug.
 pub fn slugify(text: &str, longest: usize) -> String {
     let mut slug = String::with_capacity(text.len().min(longest));
-    for c in text.chars().flat_map(char::to_lowercase) {
+    for c in text.nfc().flat_map(char::to_lowercase) {
         if slug.len() >= longest {
             break;
         }
@@ -199,6 +201,7 @@ mod tests {
     fn a_slug_keeps_letters_of_every_script() {
         assert_eq!(slugify("Meta’s “quiet” cuts: 8,000", 60), "metas-quiet-cuts-8-000");
         assert_eq!(slugify("Über uns — 東京", 60), "über-uns-東京");
+        assert_eq!(slugify("Cafe\u{301} Noir", 60), "café-noir");
         assert_eq!(slugify("one two three", 7), "one-two");
         assert_eq!(slugify("!!!", 9), "");
     }

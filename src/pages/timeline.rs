@@ -25,6 +25,6 @@ pub fn timeline_pages(briefing: &Briefing, id: CompanyId) -> TimelinePages {
         return TimelinePages::One;
     }
     let parts = |entries: usize| entries.div_ceil(rows);
-    let years = timeline.years().into_iter().rev().map(|year| (year.year, parts(year.entries.len()))).collect();
+    let years = timeline.years.iter().rev().map(|year| (year.year, parts(year.entries.len()))).collect();
     TimelinePages::Years { years, undated: parts(timeline.undated.len()) }
 }

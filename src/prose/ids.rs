@@ -32,9 +32,9 @@ impl Ids {
         Self { taken: reserved.iter().map(|id| Box::from(*id)).collect(), next: FxHashMap::default() }
     }
 
-    /// Takes an id, or says that it is taken.
+    /// Takes an id, or says that it is taken; ids with a colon are the page's own, as `claim:cut-8000` is.
     pub(super) fn take(&mut self, id: &str) -> bool {
-        !is_footnote(id) && self.taken.insert(id.into())
+        !is_footnote(id) && !id.contains(':') && self.taken.insert(id.into())
     }
 
     /// Takes the id, or the first of `id-1`, `id-2` … that is free.

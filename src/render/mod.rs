@@ -14,7 +14,7 @@ use crate::link::{Briefing, Texts};
 use crate::pages::Page;
 use crate::prose::{ComponentCall, Prose, Resolved, ResolvedMention, Setting, html};
 use theme::Theme;
-use view::{ProseView, RecordView, View};
+use view::{ProseView, View};
 
 /// Builds what a page's template reads.
 pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
@@ -60,13 +60,13 @@ pub struct Rendered {
 ///
 /// # Errors
 /// What is wrong with a template, a component or a formula, each at its place.
-pub fn render(briefing: &Briefing, theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rendered, Diagnostics> {
+pub fn render(theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rendered, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let mut context = Context::new();
     context.insert("page", &view.page);
     context.insert(view.content.name(), &view.content);
     context.insert("backlinks", &view.backlinks);
-    let prose = view.prose.as_ref().map(|prose| set_prose(briefing, theme, view, prose, texts, &mut diagnostics));
+    let prose = view.prose.as_ref().map(|prose| set_prose(theme, view, prose, texts, &mut diagnostics));
     context.insert("prose", &prose);
     let template = format!("{}.html", view.page.kind);
     let html = theme.render(&template, &context).map_err(|error| diagnostics.push(error));
@@ -100,7 +100,6 @@ struct Part {
 
 /// Sets a document's prose as HTML, with its links resolved and its components rendered.
 fn set_prose(
-    briefing: &Briefing,
     theme: &Theme,
     view: &View<'_>,
     prose: &ProseView<'_>,
@@ -115,8 +114,10 @@ fn set_prose(
         }
     };
     let body = text.get(prose.origin.body_start as usize..).unwrap_or_default();
-    let component =
-        |call: &ComponentCall, body: Option<&str>| theme.component(call, &implicit(briefing, view, prose, call), body);
+    let component = |call: &ComponentCall, body: Option<&str>| match implicit(view, prose, call) {
+        Some(implicit) => theme.component(call, &implicit, body),
+        None => Ok(String::new()),
+    };
     let setting = Setting {
         headings: prose.headings,
         resolved: &resolved(prose),
@@ -151,12 +152,16 @@ fn mentions(prose: &ProseView<'_>) -> Vec<ResolvedMention> {
 }
 
 /// What a component's `@` arguments are found in: the page, and the record of the company that the call names.
-fn implicit(briefing: &Briefing, view: &View<'_>, prose: &ProseView<'_>, call: &ComponentCall) -> Context {
+///
+/// A call that names a company which there is not has nothing to show, and its mistake is known already.
+fn implicit(view: &View<'_>, prose: &ProseView<'_>, call: &ComponentCall) -> Option<Context> {
     let mut context = Context::new();
     context.insert("page", &view.page);
-    let data = prose.components.iter().find(|data| data.span == call.span);
-    if let Some(record) = data.and_then(|data| data.record.as_ref()) {
-        context.insert("record", &RecordView::of(briefing, record.company, record.metric));
+    let at = prose.components.binary_search_by_key(&call.span, |data| data.span);
+    match at.ok().and_then(|at| prose.components[at].record.as_ref()) {
+        Some(record) => context.insert("record", record),
+        None if call.args.iter().any(|(name, _)| &**name == "company") => return None,
+        None => {}
     }
-    context
+    Some(context)
 }

@@ -58,19 +58,37 @@ const NAMES: &[(&str, &str)] = &[
     ("dollars", "USD"),
     ("us dollar", "USD"),
     ("us dollars", "USD"),
+    ("american dollars", "USD"),
     ("usd", "USD"),
+    ("canadian dollar", "CAD"),
+    ("canadian dollars", "CAD"),
+    ("australian dollar", "AUD"),
+    ("australian dollars", "AUD"),
+    ("new zealand dollar", "NZD"),
+    ("new zealand dollars", "NZD"),
+    ("hong kong dollar", "HKD"),
+    ("hong kong dollars", "HKD"),
+    ("singapore dollar", "SGD"),
+    ("singapore dollars", "SGD"),
     ("euro", "EUR"),
     ("euros", "EUR"),
     ("eur", "EUR"),
+    ("pound sterling", "GBP"),
     ("pounds sterling", "GBP"),
+    ("british pound", "GBP"),
+    ("british pounds", "GBP"),
     ("pounds", "GBP"),
     ("pound", "GBP"),
     ("gbp", "GBP"),
     ("yen", "JPY"),
+    ("japanese yen", "JPY"),
     ("yuan", "CNY"),
+    ("chinese yuan", "CNY"),
     ("renminbi", "CNY"),
     ("rupee", "INR"),
     ("rupees", "INR"),
+    ("indian rupee", "INR"),
+    ("indian rupees", "INR"),
     ("won", "KRW"),
     ("swiss franc", "CHF"),
     ("swiss francs", "CHF"),
@@ -157,6 +175,8 @@ mod tests {
         assert_eq!(read("HK$5"), (Some("HKD"), "5"));
         assert_eq!(read("US dollars"), (Some("USD"), ""));
         assert_eq!(read("pounds sterling"), (Some("GBP"), ""));
+        assert_eq!(read("Canadian dollars"), (Some("CAD"), ""));
+        assert_eq!(read("Canadian sites"), (None, "Canadian sites"));
         assert_eq!(read("roles"), (None, "roles"));
         assert_eq!(Currency::from_code("USD").and_then(Currency::sign), Some("$"));
         assert_eq!(Currency::from_code("CHF").and_then(Currency::sign), None);

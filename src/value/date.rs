@@ -12,6 +12,8 @@ use edtf_core::{self as edtf, Edtf};
 use super::ValueError;
 use super::day::Day;
 
+pub use human::year_label;
+
 /// How much of a date is stated, the finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {

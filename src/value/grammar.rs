@@ -3,7 +3,7 @@
 //! ```text
 //! quantity = [hedge] side [after] [("–" | "-" | ".." | "to" | "and") side [after]] [phrase]
 //! side     = [sign] [currency] [sign] number [scale] [mark]
-//! mark     = "%" | "percent" | "percentage points" | currency
+//! mark     = "%" | "percent" | "percentage points" | "basis points" | currency
 //! after    = "+" | "or more" | "or so" | …
 //! phrase   = up to four words that say what is counted, and a tail such as "of staff"
 //! ```
@@ -14,6 +14,7 @@ use std::ops::Range;
 
 use super::ValueError;
 use super::currency::Currency;
+use super::fraction;
 use super::hedge::Hedge;
 use super::number::{self, Number};
 use super::phrase;
@@ -25,15 +26,35 @@ use super::unit::Unit;
 pub(crate) const HELP: &str =
     "write a number with its unit, such as `about 8,000 roles`, `$60–65 billion`, `more than 12%` or `16 weeks`";
 
-/// The words for a percent sign, and whether each means percentage points.
-const PERCENT: &[(&str, bool)] = &[
-    ("percentage points", true),
-    ("percentage point", true),
-    ("pp", true),
-    ("percent", false),
-    ("per cent", false),
-    ("pct", false),
+/// The words for shares and changes of shares, and the power of ten that each is of its unit.
+const PERCENT: &[(&str, (Share, i32))] = &[
+    ("percentage points", (Share::Point, 0)),
+    ("percentage point", (Share::Point, 0)),
+    ("pp", (Share::Point, 0)),
+    ("basis points", (Share::Point, -2)),
+    ("basis point", (Share::Point, -2)),
+    ("bps", (Share::Point, -2)),
+    ("bp", (Share::Point, -2)),
+    ("percent", (Share::Percent, 0)),
+    ("per cent", (Share::Percent, 0)),
+    ("pct", (Share::Percent, 0)),
 ];
+
+/// The two units that a percent sign or a word for it may mean.
+#[derive(Clone, Copy)]
+enum Share {
+    Percent,
+    Point,
+}
+
+impl Share {
+    fn unit(self) -> Unit {
+        match self {
+            Self::Percent => Unit::Percent,
+            Self::Point => Unit::PercentagePoint,
+        }
+    }
+}
 
 /// The parts of a quantity, before anything is computed.
 #[derive(Clone, Debug)]
@@ -120,6 +141,10 @@ fn read_separator(cursor: &mut Cursor<'_>, opening: Opening) -> Result<bool, Val
     let mut ahead = *cursor;
     ahead.skip_spaces();
     let start = ahead.at();
+    if let Some(dots) = ["…", "..."].into_iter().find(|dots| ahead.eat(dots)) {
+        let message = "a range has two dots or a dash between its ends";
+        return Err(ValueError::new(message, "write `60..65` or `60–65`", start..start + dots.len()));
+    }
     let found = ["..", "–", "—", "‑", "‐", "−", "-"].iter().any(|dash| ahead.eat(dash))
         || ahead.eat_phrase("to")
         || (opening == Opening::Between && ahead.eat_phrase("and"));
@@ -143,11 +168,13 @@ fn read_side(cursor: &mut Cursor<'_>) -> Result<Side, ValueError> {
         return Err(no_number(cursor, start));
     };
     let scale = scale::read(cursor);
-    let after = read_mark(cursor)?;
+    let (after, part) = read_mark(cursor)?;
     let mark = one_mark(before.map(Unit::Currency), after, start..cursor.at())?;
-    let number = number.scaled(scale.unwrap_or(0));
+    let is_scaled = scale.is_some() || part != 0;
+    let scale = scale.unwrap_or(0).saturating_add(part);
+    let number = number.scaled(scale);
     let number = if negative { number.negated() } else { number };
-    Ok(Side { number, is_scaled: scale.is_some(), scale: scale.unwrap_or(0), mark })
+    Ok(Side { number, is_scaled, scale, mark })
 }
 
 /// Takes a sign and tells whether it was a minus.
@@ -164,6 +191,9 @@ fn no_number(cursor: &Cursor<'_>, start: usize) -> ValueError {
     if cursor.word() == "kr" {
         return ambiguous_krone(cursor.at());
     }
+    if fraction::comes_next(*cursor) {
+        return fraction::refused(start..end);
+    }
     ValueError::new("there is no number here", HELP, start..end)
 }
 
@@ -172,22 +202,23 @@ fn ambiguous_krone(at: usize) -> ValueError {
 }
 
 /// Takes a percent sign or a currency behind a number, and the space before it only where there is one.
-fn read_mark(cursor: &mut Cursor<'_>) -> Result<Option<Unit>, ValueError> {
+///
+/// The number is the power of ten that the mark is of its unit: a basis point is 10^−2 percentage points.
+fn read_mark(cursor: &mut Cursor<'_>) -> Result<(Option<Unit>, i32), ValueError> {
     let mut ahead = *cursor;
     ahead.skip_spaces();
     if ahead.word() == "kr" {
         return Err(ambiguous_krone(ahead.at()));
     }
-    let mark = read_percent(&mut ahead).or_else(|| Currency::read_after(&mut ahead).map(Unit::Currency));
-    if mark.is_some() {
-        *cursor = ahead;
-    }
-    Ok(mark)
+    let mark = read_percent(&mut ahead).or_else(|| Some((Unit::Currency(Currency::read_after(&mut ahead)?), 0)));
+    let Some((unit, part)) = mark else { return Ok((None, 0)) };
+    *cursor = ahead;
+    Ok((Some(unit), part))
 }
 
-fn read_percent(cursor: &mut Cursor<'_>) -> Option<Unit> {
-    let points = if cursor.eat("%") { Some(false) } else { cursor.eat_entry(PERCENT) };
-    points.map(|points| if points { Unit::PercentagePoint } else { Unit::Percent })
+fn read_percent(cursor: &mut Cursor<'_>) -> Option<(Unit, i32)> {
+    let (share, part) = if cursor.eat("%") { (Share::Percent, 0) } else { cursor.eat_entry(PERCENT)? };
+    Some((share.unit(), part))
 }
 
 /// Keeps one of two marks; two are allowed where they say the same, as in `$65 bn USD`.
@@ -230,6 +261,8 @@ mod tests {
         assert_eq!(error("about 8,000+").message, "the amount is hedged twice");
         assert_eq!(error("$5 CAD").message, "the amount has two units");
         assert_eq!(error("$60bn–€65bn").message, "the amount has two units");
+        assert_eq!(error("60...65").help, "write `60..65` or `60–65`");
+        assert_eq!(error("$60…65bn").range, 3..6);
         assert_eq!(error("500 kr").help, "write `DKK`, `ISK`, `NOK` or `SEK`");
     }
 

@@ -14,6 +14,7 @@
 mod currency;
 mod date;
 mod day;
+mod fraction;
 mod grammar;
 mod hedge;
 mod interval;
@@ -40,7 +41,7 @@ use std::ops::Range;
 use crate::diagnostic::nearest;
 
 pub use currency::Currency;
-pub use date::{Date, Precision};
+pub use date::{Date, Precision, year_label};
 pub use day::Day;
 pub use hedge::Hedge;
 pub use interval::{Bound, Interval};

@@ -1,6 +1,7 @@
 //! The words behind an amount: what is counted, and a tail that only says where or of what.
 
 use super::currency::Currency;
+use super::fraction;
 use super::grammar::HELP;
 use super::hedge::Hedge;
 use super::noun::Noun;
@@ -61,6 +62,7 @@ impl Word<'_> {
 
 /// Reads the unit in words, or, where `mark` already is the unit, only the tail that may follow it.
 pub(crate) fn read(cursor: &mut Cursor<'_>, mark: Option<Unit>) -> Result<Unit, ValueError> {
+    let is_glued = cursor.at() > 0 && cursor.peek().is_some_and(char::is_alphabetic);
     let words = split(cursor)?;
     let head_len = words.iter().position(|word| word.is_one_of(TAIL)).unwrap_or(words.len());
     let (head, tail) = words.split_at_checked(head_len).unwrap_or_default();
@@ -70,8 +72,17 @@ pub(crate) fn read(cursor: &mut Cursor<'_>, mark: Option<Unit>) -> Result<Unit, 
         (Some(mark), None, _) => Ok(mark),
         (None, None, None) => Ok(Unit::Bare),
         (None, None, Some(word)) => Err(unexpected(*word)),
-        (None, Some(first), _) => name(*first, head),
+        (None, Some(first), after) => match name(*first, head, after)? {
+            Unit::Count(_) if is_glued => Err(glued(*first)),
+            unit => Ok(unit),
+        },
     }
+}
+
+/// Refuses letters written against digits that are no unit of their own: `0x10`, `1O0`, `3x`, `5th`.
+fn glued(word: Word<'_>) -> ValueError {
+    let help = "put a space between a number and what is counted, such as `72 sites`";
+    word.error(format!("{} is written against the number", quoted(word.text)), help)
 }
 
 /// Makes sure that nothing is left.
@@ -127,12 +138,15 @@ fn check_head(word: Word<'_>) -> Result<(), ValueError> {
     Ok(())
 }
 
-/// Finds the unit that the head of a phrase names.
-fn name(first: Word<'_>, head: &[Word<'_>]) -> Result<Unit, ValueError> {
+/// Finds the unit that the head of a phrase names; `after` is the word that begins its tail.
+fn name(first: Word<'_>, head: &[Word<'_>], after: Option<&Word<'_>>) -> Result<Unit, ValueError> {
+    let texts: Vec<&str> = head.iter().map(|word| word.text).collect();
+    if fraction::is_named_by(&texts, after.map(|word| word.text)) {
+        return Err(fraction::refused(first.at..first.at + first.text.len()));
+    }
     if let Some(time) = TimeUnit::from_word(first.text) {
         return Ok(Unit::Duration(time));
     }
-    let texts: Vec<&str> = head.iter().map(|word| word.text).collect();
     if let Some(unit) = Unit::headcount(&texts) {
         return Ok(unit);
     }

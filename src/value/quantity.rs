@@ -262,11 +262,29 @@ mod tests {
             ("twenty-five data centers", "25 data centers"),
             ("more than 100 billion dollars", "more than $100 billion"),
             ("about $60-65 billion", "about $60–65 billion"),
+            ("5 million Canadian dollars", "C$5 million"),
+            ("3 billion euros", "€3 billion"),
+            ("200 Swiss francs", "CHF 200"),
+            ("50 basis points", "0.5 percentage points"),
+            ("25–50 bps", "0.25–0.50 percentage points"),
+            ("16weeks", "16 weeks"),
+            ("8000roles", "8,000 roles"),
             ("1 day", "1 day"),
             ("sixty seconds", "60 seconds"),
         ];
         for (text, canonical) in cases {
             assert_eq!(quantity(text).to_string(), canonical, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_against_digits_are_no_noun() {
+        for (text, letters) in
+            [("0x10", "x10"), ("0b1", "b1"), ("1O0", "O0"), ("1e3e3", "e3"), ("3x", "x"), ("5th", "th")]
+        {
+            let error = Quantity::parse(text).expect_err(text);
+            assert_eq!(error.message, format!("`{letters}` is written against the number"));
+            assert_eq!(error.help, "put a space between a number and what is counted, such as `72 sites`");
         }
     }
 

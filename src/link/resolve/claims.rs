@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::by_id::ById;
 use super::directory::push_new;
 use super::{Directory, MetricIndex, SourceIndex, duplicate, repeats};
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest, shown};
 use crate::ids::{AnalysisId, ClaimId, MetricId, PredictionId};
 use crate::link::{AnalysisLinks, ClaimLinks, PredictionLinks};
 use crate::model::{Analysis, Claim, Prediction};
@@ -18,6 +19,8 @@ pub(super) struct ClaimIndex {
     predictions: Vec<Prediction>,
     claim_ranges: Vec<Range<usize>>,
     prediction_ranges: Vec<Range<usize>>,
+    claims_by_id: ById,
+    predictions_by_id: ById,
 }
 
 impl ClaimIndex {
@@ -29,6 +32,8 @@ impl ClaimIndex {
             predictions: Vec::with_capacity(total(|analysis| analysis.predictions.len())),
             claim_ranges: Vec::with_capacity(analyses.len()),
             prediction_ranges: Vec::with_capacity(analyses.len()),
+            claims_by_id: ById::default(),
+            predictions_by_id: ById::default(),
         };
         for analysis in analyses {
             report_repeats(analysis, diagnostics);
@@ -40,6 +45,8 @@ impl ClaimIndex {
             index.claim_ranges.push(claims..index.claims.len());
             index.prediction_ranges.push(predictions..index.predictions.len());
         }
+        index.claims_by_id = ById::of(&index.claims, &index.claim_ranges, |claim| &claim.id);
+        index.predictions_by_id = ById::of(&index.predictions, &index.prediction_ranges, |prediction| &prediction.id);
         index
     }
 
@@ -55,13 +62,12 @@ impl ClaimIndex {
 
     fn claim_of(&self, analysis: AnalysisId, id: &str) -> Option<ClaimId> {
         let range = self.range(analysis.index());
-        self.claims[range.clone()].iter().position(|claim| claim.id == id).map(|at| ClaimId::at(range.start + at))
+        self.claims_by_id.find(range, id, |at| &self.claims[at].id).map(ClaimId::at)
     }
 
     fn prediction_of(&self, analysis: AnalysisId, id: &str) -> Option<PredictionId> {
         let range = self.prediction_range(analysis.index());
-        let found = self.predictions[range.clone()].iter().position(|prediction| prediction.id == id);
-        found.map(|at| PredictionId::at(range.start + at))
+        self.predictions_by_id.find(range, id, |at| &self.predictions[at].id).map(PredictionId::at)
     }
 
     /// Resolves claims that a front matter names, each as `id` or `analysis-slug/id`.
@@ -161,10 +167,10 @@ fn unknown<'a>(
     here: Here<'_>,
 ) -> Diagnostic {
     let code = if what == "claim" { "unknown-claim" } else { "unknown-forecast" };
-    let error = Diagnostic::error(code, format!("there is no {what} `{}`", name.value));
+    let error = Diagnostic::error(code, format!("there is no {what} `{}`", shown(&name.value)));
     let error = error.at(here.analysis().origin.place(name.span));
     match nearest(id, known) {
-        Some(near) => error.help(format!("did you mean `{near}`?")),
+        Some(near) => error.help(format!("did you mean `{}`?", shown(near))),
         None => error.help(format!("write the id of a {what} of this analysis, or `analysis-slug/id`")),
     }
 }
@@ -253,7 +259,7 @@ impl Linker<'_> {
         let span = claim.value.as_ref().map_or_else(Span::default, |value| value.span);
         let message = format!(
             "`{}` is measured in {}, and this value is in {}",
-            self.metrics.metric_id(metric),
+            shown(self.metrics.metric_id(metric)),
             expected.word(),
             family.word()
         );

@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
+use rustc_hash::FxHashSet;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ids::{AnalysisId, ClaimId, CompanyId, PageId, PersonId};
+use crate::diagnostic::{Diagnostic, Diagnostics, shown};
+use crate::ids::{AnalysisId, CompanyId, PageId, PersonId};
 use crate::link::names::{Meaning, Names};
-use crate::link::{AnalysisLinks, ClaimLinks, CompanyLinks, PersonLinks};
 use crate::model::{Analysis, Company, Corpus, Person, slugify};
 use crate::text::{Place, Spanned};
 
+/// How deep companies may stand in each other.
+pub(super) const LEVELS: usize = 8;
+
 /// Companies, people, analyses and pages by name; it grows by those that are named but have no file.
 pub(in crate::link) struct Directory {
-    companies: Vec<Company>,
-    company_names: Names<CompanyId>,
-    people: Vec<Person>,
+    pub(super) companies: Vec<Company>,
+    pub(super) company_names: Names<CompanyId>,
+    pub(super) people: Vec<Person>,
     person_names: Names<PersonId>,
     analyses: Names<AnalysisId>,
     pages: Names<PageId>,
@@ -85,12 +87,13 @@ impl Directory {
     /// Makes the folders of units that have no file of their own into companies.
     fn add_missing_parents(&mut self, diagnostics: &mut Diagnostics) {
         let mut missing: Vec<(String, Place)> = Vec::new();
+        let mut seen = FxHashSet::default();
         for company in &self.companies {
             let Some(origin) = &company.origin else { continue };
             let mut id = company.id.as_str();
             while let Some((parent, _)) = id.rsplit_once('/') {
                 if self.company_names.one(parent).is_none_or(|found| self.companies[found.index()].id != parent)
-                    && !missing.iter().any(|(known, _)| known == parent)
+                    && seen.insert(parent)
                 {
                     missing.push((parent.to_owned(), Place::file(&origin.file)));
                 }
@@ -130,26 +133,38 @@ impl Directory {
                 diagnostics.push(ambiguous(name, file, &ids));
                 None
             }
-            None => {
-                let id = company_id(&name.value);
-                if id.is_empty() {
-                    let error = Diagnostic::error("bad-id", "a company's name needs a letter or a digit");
-                    diagnostics.push(error.at(Place::new(file, name.span)));
-                    return None;
-                }
-                let warning =
-                    Diagnostic::warning("undeclared-company", format!("no file says what `{}` is", name.value));
-                let help = match self.company_names.nearest(&name.value) {
-                    Some(near) => format!("did you mean `{near}`? If not, write content/companies/{id}.md"),
-                    None => format!("write content/companies/{id}.md with its name"),
-                };
-                diagnostics.push(warning.at(Place::new(file, name.span)).help(help));
-                self.add_parents(&id, name);
-                let made = self.add_company(Company::undeclared(id, name.clone()));
-                self.company_names.add_alias(&name.value, made);
-                Some(made)
-            }
+            None => self.company_without_file(name, file, diagnostics),
         }
+    }
+
+    /// Finds the company whose id an unknown name makes, as "Open AI" makes `open-ai`, or makes it with a warning.
+    fn company_without_file(
+        &mut self,
+        name: &Spanned<String>,
+        file: &Arc<str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<CompanyId> {
+        let id = match company_id(&name.value) {
+            Ok(id) => id,
+            Err(why) => {
+                diagnostics.push(Diagnostic::error("bad-id", why).at(Place::new(file, name.span)));
+                return None;
+            }
+        };
+        if let Some(known) = self.company_names.one(&id) {
+            self.company_names.add_alias(&name.value, known);
+            return Some(known);
+        }
+        let message = format!("no file says what `{}` is", shown(&name.value));
+        let warning = Diagnostic::warning("undeclared-company", message).at(Place::new(file, name.span));
+        diagnostics.push(warning.help(match self.company_names.suggest(&name.value) {
+            Some(near) => format!("did you mean `{}`? If not, write content/companies/{id}.md", shown(near)),
+            None => format!("write content/companies/{id}.md with its name"),
+        }));
+        self.add_parents(&id, name);
+        let made = self.add_company(Company::undeclared(id, name.clone()));
+        self.company_names.add_alias(&name.value, made);
+        Some(made)
     }
 
     /// Makes what a unit that is only named is a part of, where that has no file either.
@@ -179,24 +194,36 @@ impl Directory {
                 diagnostics.push(ambiguous(name, file, &ids));
                 None
             }
-            None => {
-                let id = slugify(&name.value, 80);
-                if id.is_empty() {
-                    let error = Diagnostic::error("bad-id", "a person's name needs a letter or a digit");
-                    diagnostics.push(error.at(Place::new(file, name.span)));
-                    return None;
-                }
-                let warning = Diagnostic::warning("undeclared-person", format!("no file says who `{}` is", name.value));
-                let help = match self.person_names.nearest(&name.value) {
-                    Some(near) => format!("did you mean `{near}`? If not, write content/people/{id}.md"),
-                    None => format!("write content/people/{id}.md with the name"),
-                };
-                diagnostics.push(warning.at(Place::new(file, name.span)).help(help));
-                let made = self.add_person(Person::undeclared(id, name.clone()));
-                self.person_names.add_alias(&name.value, made);
-                Some(made)
-            }
+            None => self.person_without_file(name, file, diagnostics),
         }
+    }
+
+    /// Finds the person whose id an unknown name makes, or makes the person with a warning.
+    fn person_without_file(
+        &mut self,
+        name: &Spanned<String>,
+        file: &Arc<str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<PersonId> {
+        let id = slugify(&name.value, 80);
+        if id.is_empty() {
+            let error = Diagnostic::error("bad-id", "a person's name needs a letter or a digit");
+            diagnostics.push(error.at(Place::new(file, name.span)));
+            return None;
+        }
+        if let Some(known) = self.person_names.one(&id) {
+            self.person_names.add_alias(&name.value, known);
+            return Some(known);
+        }
+        let message = format!("no file says who `{}` is", shown(&name.value));
+        let warning = Diagnostic::warning("undeclared-person", message).at(Place::new(file, name.span));
+        diagnostics.push(warning.help(match self.person_names.suggest(&name.value) {
+            Some(near) => format!("did you mean `{}`? If not, write content/people/{id}.md", shown(near)),
+            None => format!("write content/people/{id}.md with the name"),
+        }));
+        let made = self.add_person(Person::undeclared(id, name.clone()));
+        self.person_names.add_alias(&name.value, made);
+        Some(made)
     }
 
     /// Resolves a list of companies, each once.
@@ -278,105 +305,16 @@ impl Directory {
     pub(super) fn unknown_analysis(&self, slug: &Spanned<String>, here: &Analysis) -> Diagnostic {
         let place = here.origin.place(slug.span);
         if self.is_left_out(&slug.value) {
-            return Diagnostic::error("unknown-analysis", format!("this build leaves `{}` out", slug.value))
+            return Diagnostic::error("unknown-analysis", format!("this build leaves `{}` out", shown(&slug.value)))
                 .at(place)
                 .help("it is a draft, embargoed or expired: link to it once it is published");
         }
-        let error = Diagnostic::error("unknown-analysis", format!("there is no analysis `{}`", slug.value)).at(place);
+        let message = format!("there is no analysis `{}`", shown(&slug.value));
+        let error = Diagnostic::error("unknown-analysis", message).at(place);
         match self.analyses.nearest(&slug.value) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => error.help("name an analysis by its slug, the last part of its address"),
         }
-    }
-
-    /// Ties companies to their parents, units, people and analyses.
-    pub(super) fn link_companies(
-        &mut self,
-        analyses: &[AnalysisLinks],
-        claims: &[ClaimLinks],
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<CompanyLinks> {
-        let employers: Vec<_> = self.people.iter().map(|p| (p.company.clone(), p.origin.clone())).collect();
-        for (name, origin) in employers {
-            if let Some((name, origin)) = name.zip(origin) {
-                self.company_at(&name, &origin.file, diagnostics);
-            }
-        }
-        let declared: Vec<_> = self.companies.iter().map(|c| (c.part_of.clone(), c.origin.clone())).collect();
-        let mut parents: Vec<Option<CompanyId>> = Vec::with_capacity(declared.len());
-        for (part_of, origin) in declared {
-            parents.push(part_of.zip(origin).and_then(|(name, at)| self.company_at(&name, &at.file, diagnostics)));
-        }
-        parents.resize(self.companies.len(), None);
-        for (parent, company) in parents.iter_mut().zip(&self.companies) {
-            let folder = company.id.rsplit_once('/').map(|(folder, _)| folder);
-            *parent = parent.or_else(|| self.company_names.one(folder?));
-        }
-        self.cut_circles(&mut parents, diagnostics);
-        let mut links = vec![CompanyLinks::default(); self.companies.len()];
-        for (index, parent) in parents.into_iter().enumerate() {
-            links[index].parent = parent;
-            if let Some(parent) = parent {
-                links[parent.index()].units.push(CompanyId::at(index));
-            }
-        }
-        for (index, analysis) in analyses.iter().enumerate() {
-            for company in &analysis.companies {
-                links[company.index()].analyses.push(AnalysisId::at(index));
-            }
-        }
-        for (index, claim) in claims.iter().enumerate() {
-            if let Some(company) = claim.company {
-                links[company.index()].claims.push(ClaimId::at(index));
-            }
-        }
-        for (index, person) in self.people.iter().enumerate() {
-            let employer = person.company.as_ref().and_then(|name| self.company_names.one(&name.value));
-            if let Some(company) = employer {
-                links[company.index()].people.push(PersonId::at(index));
-            }
-        }
-        links
-    }
-
-    /// Breaks circles of `part_of`, so that a company's line upwards always ends.
-    fn cut_circles(&self, parents: &mut [Option<CompanyId>], diagnostics: &mut Diagnostics) {
-        for start in 0..parents.len() {
-            let mut at = CompanyId::at(start);
-            let mut steps = 0;
-            while let Some(parent) = parents[at.index()] {
-                if parent.index() == start || steps > parents.len() {
-                    let company = &self.companies[start];
-                    let error = Diagnostic::error("part-of-itself", format!("`{}` is a part of itself", company.id));
-                    let place = company.origin.as_ref().map(|origin| {
-                        origin.place(company.part_of.as_ref().map_or(company.name.span, |name| name.span))
-                    });
-                    diagnostics.push(Diagnostic { place, ..error.help("change `part_of` in one of its parts") });
-                    parents[start] = None;
-                    break;
-                }
-                (at, steps) = (parent, steps + 1);
-            }
-        }
-    }
-
-    /// Ties people to their companies, analyses and claims.
-    pub(super) fn link_people(&self, analyses: &[AnalysisLinks], claims: &[ClaimLinks]) -> Vec<PersonLinks> {
-        let mut links = vec![PersonLinks::default(); self.people.len()];
-        for (person, links) in self.people.iter().zip(&mut links) {
-            links.company = person.company.as_ref().and_then(|name| self.company_names.one(&name.value));
-        }
-        for (index, analysis) in analyses.iter().enumerate() {
-            for person in &analysis.people {
-                links[person.index()].analyses.push(AnalysisId::at(index));
-            }
-        }
-        for (index, claim) in claims.iter().enumerate() {
-            if let Some(person) = claim.person {
-                links[person.index()].claims.push(ClaimId::at(index));
-            }
-        }
-        links
     }
 
     /// Gives the companies and people up for good; their names and ids stay.
@@ -395,16 +333,47 @@ pub(super) fn push_new<T: PartialEq>(list: &mut Vec<T>, item: Option<T>) {
 }
 
 /// Makes the id of a company that is only named; a `/` in the name is a unit's.
-fn company_id(name: &str) -> String {
-    let composed: String = name.nfc().collect();
-    let parts: Vec<String> =
-        composed.split('/').map(|part| slugify(part, 80)).filter(|part| !part.is_empty()).collect();
-    parts.join("/")
+fn company_id(name: &str) -> Result<String, String> {
+    let parts = || name.split('/').map(|part| slugify(part, 80)).filter(|part| !part.is_empty());
+    match parts().take(LEVELS + 1).count() {
+        0 => Err("a company's name needs a letter or a digit".to_owned()),
+        1..=LEVELS => Ok(parts().collect::<Vec<_>>().join("/")),
+        _ => Err(format!("`{}` stands more than {LEVELS} levels deep", shown(name))),
+    }
 }
 
 fn ambiguous(name: &Spanned<String>, file: &Arc<str>, ids: &[String; 2]) -> Diagnostic {
     let [a, b] = ids;
-    Diagnostic::error("ambiguous-name", format!("`{}` could be `{a}` or `{b}`", name.value))
+    Diagnostic::error("ambiguous-name", format!("`{}` could be `{a}` or `{b}`", shown(&name.value)))
         .at(Place::new(file, name.span))
         .help("write the id that is meant")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn named(name: &str) -> Spanned<String> {
+        Spanned::new(name.to_owned(), Span::default())
+    }
+
+    #[test]
+    fn a_name_that_makes_a_known_id_means_that_company() {
+        let mut diagnostics = Diagnostics::new();
+        let mut directory = Directory::of(&mut Corpus::default(), &mut diagnostics);
+        let known = directory.add_company(Company::undeclared("open-ai".to_owned(), named("OpenAI")));
+        let file = Arc::from("content/analyses/a.md");
+        assert_eq!(directory.company_at(&named("Open AI"), &file, &mut diagnostics), Some(known));
+        assert_eq!(directory.companies.len(), 1);
+        assert_eq!(diagnostics.iter().count(), 0);
+    }
+
+    #[test]
+    fn a_name_is_eight_levels_deep_at_most() {
+        assert_eq!(company_id("Meta / AI Labs").as_deref(), Ok("meta/ai-labs"));
+        assert!(company_id(&["a"; 8].join("/")).is_ok());
+        assert!(company_id(&"a/".repeat(5_000)).is_err());
+        assert!(company_id("!/!").is_err());
+    }
 }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Directory;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::{Directory, repeats};
+use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::{EventId, MetricId};
-use crate::link::names::{Meaning, Names, hyphened};
+use crate::link::names::{Meaning, Names};
 use crate::model::{Analysis, Event, Metric, built_in_metrics};
 use crate::text::{Place, Spanned};
 use crate::value::Family;
+
+/// The file that declares metrics.
+const METRICS: &str = "content/metrics.toml";
 
 /// Metrics and events under all their names.
 pub(super) struct MetricIndex {
@@ -23,6 +26,13 @@ pub(super) struct MetricIndex {
 impl MetricIndex {
     /// Learns the built-in metrics, then the declared ones, which win, and the declared events.
     pub(super) fn of(declared: Vec<Metric>, events: Vec<Event>, diagnostics: &mut Diagnostics) -> Self {
+        let file = Arc::from(METRICS);
+        let declared_ids: Vec<_> = declared.iter().map(|own| Spanned::new(own.id.clone(), own.span)).collect();
+        for (second, first) in repeats(declared_ids.iter()) {
+            let message = format!("two metrics have the id `{}`", shown(&second.value));
+            let error = Diagnostic::error("duplicate-id", message).at(Place::new(&file, second.span));
+            diagnostics.push(error.label(Place::new(&file, first.span), "the first is here"));
+        }
         let kept = built_in_metrics().into_iter().filter(|metric| declared.iter().all(|own| own.id != metric.id));
         let metrics: Vec<Metric> = kept.chain(declared.iter().cloned()).collect();
         let mut names = Names::new();
@@ -30,13 +40,13 @@ impl MetricIndex {
             let id = MetricId::at(index);
             names.add_id(&metric.id, id);
             for alias in &metric.aliases {
-                names.add_alias(&hyphened(alias), id);
+                names.add_alias(&Metric::id_of(alias), id);
             }
         }
         let event_ids =
             events.iter().enumerate().map(|(index, event)| (event.id.clone(), EventId::at(index))).collect();
         let index = Self { metrics, names, events, event_ids };
-        index.check_aliases(diagnostics);
+        index.check_aliases(&file, diagnostics);
         index
     }
 
@@ -48,16 +58,18 @@ impl MetricIndex {
         analysis: &Analysis,
         diagnostics: &mut Diagnostics,
     ) -> MetricId {
-        let id = hyphened(&name.value);
+        let id = Metric::id_of(&name.value);
         if let Some(found) = self.names.one(&id) {
             let metric = &mut self.metrics[found.index()];
             metric.family = metric.family.or(family);
             return found;
         }
-        let warning = Diagnostic::warning("undeclared-metric", format!("no metric is called `{}`", name.value));
-        let help = match self.names.nearest(&id) {
-            Some(near) => format!("did you mean `{near}`? If not, declare `[{id}]` in content/metrics.toml"),
-            None => format!("declare `[{id}]` in content/metrics.toml with its label and unit"),
+        let message = format!("no metric is called `{}`", shown(&name.value));
+        let warning = Diagnostic::warning("undeclared-metric", message);
+        let own = shown(&id);
+        let help = match self.names.suggest(&id) {
+            Some(near) => format!("did you mean `{}`? If not, declare `[{own}]` in content/metrics.toml", shown(near)),
+            None => format!("declare `[{own}]` in content/metrics.toml with its label and unit"),
         };
         diagnostics.push(warning.at(analysis.origin.place(name.span)).help(help));
         let made = MetricId::at(self.metrics.len());
@@ -75,15 +87,15 @@ impl MetricIndex {
     }
 
     /// Reports aliases that two metrics share; a claim that uses one means the first.
-    fn check_aliases(&self, diagnostics: &mut Diagnostics) {
-        let file: Arc<str> = Arc::from("content/metrics.toml");
+    fn check_aliases(&self, file: &Arc<str>, diagnostics: &mut Diagnostics) {
         for metric in &self.metrics {
             for alias in &metric.aliases {
-                let Some(Meaning::Several(a, b)) = self.names.get(&hyphened(alias)) else { continue };
+                let Some(Meaning::Several(a, b)) = self.names.get(&Metric::id_of(alias)) else { continue };
                 let [a, b] = [a, b].map(|id| &self.metrics[id.index()]);
                 if metric.id == b.id {
-                    let message = format!("`{alias}` is an alias of `{}` and of `{}`", a.id, b.id);
-                    let error = Diagnostic::error("ambiguous-name", message).at(Place::new(&file, metric.span));
+                    let ids = [alias, &a.id, &b.id].map(|name| shown(name));
+                    let message = format!("`{}` is an alias of `{}` and of `{}`", ids[0], ids[1], ids[2]);
+                    let error = Diagnostic::error("ambiguous-name", message).at(Place::new(file, metric.span));
                     diagnostics.push(error.help("give one of them another alias"));
                 }
             }

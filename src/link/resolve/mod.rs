@@ -1,23 +1,28 @@
 //! Resolves every name in front matter to the thing that it means, and makes the things that are only named.
 
+mod by_id;
+mod circles;
 mod claims;
 mod directory;
+mod lineage;
 mod metrics;
 mod sources;
 
 use std::collections::BTreeMap;
 
-use super::groups::{Gatherer, position};
+use super::groups::{By, Gatherer, position};
 use super::{AnalysisLinks, Briefing, Groups, Listed, SignalLinks};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::{AnalysisId, AuthorId, SeriesId, TagId};
 use crate::link::fold;
 use crate::model::{Analysis, Corpus};
 use crate::text::Spanned;
 
+pub(super) use circles::on_circles;
 use claims::{ClaimIndex, Linker};
 pub(super) use directory::Directory;
+use directory::push_new;
 use metrics::MetricIndex;
 use sources::SourceIndex;
 
@@ -40,11 +45,11 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
             predictions: claims.prediction_range(index),
             companies: directory.companies_of(&analysis.companies, analysis, diagnostics),
             people: directory.people_of(&analysis.people, analysis, diagnostics),
-            related: related(analysis, &directory, diagnostics),
+            related: related(analysis, AnalysisId::at(index), &directory, diagnostics),
             ..AnalysisLinks::default()
         })
         .collect();
-    let groups = gather(&config, &corpus.analyses, &mut links);
+    let groups = gather(&config, &corpus.analyses, &mut links, diagnostics);
     let mut linker = Linker { directory: &mut directory, metrics: &mut metrics, sources: &sources, diagnostics };
     let claim_links = linker.claims(&mut claims, &corpus.analyses, &mut links);
     let prediction_links = linker.predictions(&claims, &corpus.analyses, &mut links);
@@ -96,18 +101,23 @@ fn folders(analyses: &[Analysis]) -> BTreeMap<String, AnalysisId> {
     analyses.iter().enumerate().filter_map(own).collect()
 }
 
-/// Gathers tags, series and by-lines, and tells each analysis its own.
-fn gather(config: &Config, analyses: &[Analysis], links: &mut [AnalysisLinks]) -> Groups {
-    let (mut tags, mut series, mut authors) = (Gatherer::default(), Gatherer::default(), Gatherer::default());
+/// Gathers tags, series and by-lines, and tells each analysis its own, each once.
+fn gather(
+    config: &Config,
+    analyses: &[Analysis],
+    links: &mut [AnalysisLinks],
+    diagnostics: &mut Diagnostics,
+) -> Groups {
+    let (mut tags, mut series, mut authors) = (Gatherer::of("tag"), Gatherer::of("series"), Gatherer::of("author"));
     let slugs: Vec<_> = analyses
         .iter()
         .enumerate()
         .map(|(index, analysis)| {
-            let id = AnalysisId::at(index);
-            let tags: Vec<String> = analysis.tags.iter().filter_map(|tag| tags.add(&tag.value, id)).collect();
-            let series = analysis.series.as_ref().and_then(|name| series.add(&name.value, id));
+            let mut by = By { id: AnalysisId::at(index), file: &analysis.origin.file, diagnostics };
+            let tags: Vec<String> = analysis.tags.iter().filter_map(|tag| tags.add(tag, &mut by)).collect();
+            let series = analysis.series.as_ref().and_then(|name| series.add(name, &mut by));
             let names = analysis.authors.iter();
-            let authors: Vec<String> = names.filter_map(|name| authors.add_author(name, id, config)).collect();
+            let authors: Vec<String> = names.filter_map(|name| authors.add_author(name, &mut by, config)).collect();
             (tags, series, authors)
         })
         .collect();
@@ -120,12 +130,17 @@ fn gather(config: &Config, analyses: &[Analysis], links: &mut [AnalysisLinks]) -
     groups
 }
 
-/// Resolves the pinned related analyses.
-fn related(analysis: &Analysis, directory: &Directory, diagnostics: &mut Diagnostics) -> Vec<AnalysisId> {
+/// Resolves the pinned related analyses, each once; an analysis is not related to itself.
+fn related(
+    analysis: &Analysis,
+    own: AnalysisId,
+    directory: &Directory,
+    diagnostics: &mut Diagnostics,
+) -> Vec<AnalysisId> {
     let mut found = Vec::new();
     for slug in &analysis.related {
         match directory.analysis(&slug.value) {
-            Some(id) => found.push(id),
+            id @ Some(_) => push_new(&mut found, id.filter(|id| *id != own)),
             None => diagnostics.push(directory.unknown_analysis(slug, analysis)),
         }
     }
@@ -154,7 +169,7 @@ fn signals(
 
 /// Reports two things that have one id, at the later, with the earlier beside it.
 fn duplicate(what: &str, id: &Spanned<String>, here: &Analysis, first: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error("duplicate-id", format!("two {what} of this analysis have the id `{}`", id.value))
+    Diagnostic::error("duplicate-id", format!("two {what} of this analysis have the id `{}`", shown(&id.value)))
         .at(here.origin.place(id.span))
         .label(here.origin.place(first.span), "the first is here")
         .help("give one of them another id")

@@ -1,9 +1,10 @@
 //! Sources by id, and the works that they are.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::by_id::ById;
 use super::repeats;
-use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, nearest, shown};
 use crate::ids::{AnalysisId, ClaimId, SourceId};
 use crate::link::{AnalysisLinks, ClaimLinks, SourceLinks, fold};
 use crate::model::{Analysis, Corpus, Source};
@@ -18,6 +19,7 @@ pub(super) struct SourceIndex {
     owners: Vec<Option<AnalysisId>>,
     shared: FxHashMap<String, SourceId>,
     own: Vec<std::ops::Range<usize>>,
+    own_by_id: ById,
     vias: Vec<Option<SourceId>>,
 }
 
@@ -26,7 +28,8 @@ impl SourceIndex {
     pub(super) fn of(corpus: &mut Corpus, diagnostics: &mut Diagnostics) -> Self {
         let file = std::sync::Arc::from(SHARED);
         for (second, first) in repeats(corpus.sources.iter().map(|source| &source.id)) {
-            let error = Diagnostic::error("duplicate-id", format!("two shared sources have the id `{}`", second.value));
+            let message = format!("two shared sources have the id `{}`", shown(&second.value));
+            let error = Diagnostic::error("duplicate-id", message);
             let first = Place::new(&file, first.span);
             diagnostics.push(error.at(Place::new(&file, second.span)).label(first, "the first is here"));
         }
@@ -37,6 +40,7 @@ impl SourceIndex {
             sources: Vec::with_capacity(shared_count + own_count),
             shared: FxHashMap::default(),
             own: Vec::with_capacity(corpus.analyses.len()),
+            own_by_id: ById::default(),
             vias: Vec::new(),
         };
         index.sources.append(&mut corpus.sources);
@@ -52,6 +56,7 @@ impl SourceIndex {
             index.own.push(start..index.sources.len());
             index.owners.resize(index.sources.len(), Some(AnalysisId::at(position)));
         }
+        index.own_by_id = ById::of(&index.sources, &index.own, |source| &source.id.value);
         index.vias = index.resolve_vias(&corpus.analyses, &file, diagnostics);
         index
     }
@@ -85,7 +90,7 @@ impl SourceIndex {
     fn find(&self, id: &str, analysis: Option<AnalysisId>) -> Option<SourceId> {
         let own = analysis.and_then(|analysis| {
             let range = self.own[analysis.index()].clone();
-            self.sources[range.clone()].iter().position(|source| source.id.value == id).map(|at| range.start + at)
+            self.own_by_id.find(range, id, |at| &self.sources[at].id.value)
         });
         own.map(SourceId::at).or_else(|| self.shared.get(id).copied())
     }
@@ -94,7 +99,8 @@ impl SourceIndex {
         let own = analysis.map_or(0..0, |analysis| self.own[analysis.index()].clone());
         let known = self.sources[own].iter().map(|source| source.id.value.as_str());
         let near = nearest(&id.value, known.chain(self.shared.keys().map(String::as_str)));
-        let error = Diagnostic::error("unknown-source", format!("there is no source `{}`", id.value)).at(place);
+        let message = format!("there is no source `{}`", shown(&id.value));
+        let error = Diagnostic::error("unknown-source", message).at(place);
         error.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("add it as `[[sources]]` here, or in {SHARED}"),
@@ -129,8 +135,9 @@ impl SourceIndex {
     /// Lists the sources of an analysis: its own, then the shared ones that its claims cite.
     pub(super) fn cited_by(&self, at: AnalysisId, links: &AnalysisLinks, claims: &[ClaimLinks]) -> Vec<SourceId> {
         let mut listed: Vec<SourceId> = self.own[at.index()].clone().map(SourceId::at).collect();
+        let mut seen: FxHashSet<SourceId> = listed.iter().copied().collect();
         for source in claims[links.claims.clone()].iter().flat_map(|claim| &claim.sources) {
-            if !listed.contains(source) {
+            if seen.insert(*source) {
                 listed.push(*source);
             }
         }

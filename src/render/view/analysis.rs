@@ -264,7 +264,7 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
 
 fn series_view(briefing: &Briefing, id: AnalysisId, list: List) -> Option<SeriesView<'_>> {
     let pieces = &crate::pages::lists::group(briefing, list)?.analyses;
-    let at = pieces.iter().position(|piece| *piece == id)?;
+    let at = pieces.binary_search(&id).ok()?;
     let piece = |at: usize| pieces.get(at).map(|id| LinkView::to(briefing, &Page::Analysis(*id)));
     Some(SeriesView {
         link: LinkView::to(briefing, &Page::List(list, 1)),

@@ -226,19 +226,23 @@ impl<'b> ClaimView<'b> {
     }
 }
 
+/// How many ties a claim shows, since a thousand later claims may support one.
+const TIES_SHOWN: usize = 20;
+
 /// Says what a claim is to others and they to it, in the order of their ids.
 fn ties(briefing: &Briefing, id: ClaimId) -> Vec<TieView<'_>> {
     let links = &briefing.claim_links[id.index()];
     let to = links.ties.iter().map(|(kind, other)| (active(*kind), *other));
     let from = links.tied_by.iter().map(|(kind, other)| (passive(*kind), *other));
     let link = |other: ClaimId| LinkView { text: &briefing.claim(other).text, href: claim_href(briefing, other) };
-    let mut ties: Vec<(&'static str, ClaimId)> = Vec::new();
-    for tie in to.chain(from) {
-        if !ties.contains(&tie) {
-            ties.push(tie);
-        }
-    }
-    ties.into_iter().map(|(relation, other)| TieView { relation, claim: link(other) }).collect()
+    let mut ties: Vec<(ClaimId, &'static str)> = to.chain(from).map(|(relation, other)| (other, relation)).collect();
+    ties.sort_unstable();
+    ties.dedup();
+    ties.into_iter()
+        .take(TIES_SHOWN)
+        .map(|(other, relation)| (relation, other))
+        .map(|(relation, other)| TieView { relation, claim: link(other) })
+        .collect()
 }
 
 fn active(kind: TieKind) -> &'static str {

@@ -144,7 +144,7 @@ fn parent(briefing: &Briefing, list: List) -> Option<LinkView<'_>> {
 }
 
 fn items(briefing: &Briefing, list: List, part: usize) -> Items<'_> {
-    let cut = Cut { skip: (part - 1) * briefing.config.paginate, take: briefing.config.paginate };
+    let cut = Cut { skip: part.saturating_sub(1) * briefing.config.paginate, take: briefing.config.paginate };
     let groups = &briefing.groups;
     match list {
         List::Analyses => {

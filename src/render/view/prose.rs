@@ -24,7 +24,7 @@ pub struct ProseView<'b> {
     /// Names in passing with their addresses, in the order of the text.
     pub mentions: Vec<(Span, String)>,
     /// What each component is given, in the order of the text.
-    pub components: Vec<ComponentData>,
+    pub components: Vec<ComponentData<'b>>,
     /// Whether raw HTML and every link scheme pass through.
     pub trusted: bool,
 }
@@ -62,22 +62,11 @@ pub struct CitedClaim {
 
 /// What a component in prose is given of the company and the metric that it names.
 #[derive(Debug, Hash)]
-pub struct ComponentData {
+pub struct ComponentData<'b> {
     /// The bytes of the call in the body.
     pub span: Span,
-    /// The record, as JSON-like data under `record`.
-    pub record: Option<RecordKey>,
-}
-
-/// What a component's record is of; the record itself is built when the page is rendered.
-#[derive(Debug, Hash)]
-pub struct RecordKey {
-    /// The company.
-    pub company: CompanyId,
-    /// The metric.
-    pub metric: Option<MetricId>,
-    /// The record's hash, since the page changes with it.
-    pub hash: u64,
+    /// The record; none where the call names no company.
+    pub record: Option<RecordView<'b>>,
 }
 
 /// A company's record for a component: its newest rows, and the values of one metric.
@@ -121,7 +110,7 @@ pub(super) fn view(briefing: &Briefing, doc: DocId) -> Option<ProseView<'_>> {
     let mention = |(span, doc): &(Span, DocId)| (*span, target_href(briefing, &Target::Document(*doc, None)));
     let component = |component: &crate::link::LinkedComponent| ComponentData {
         span: component.span,
-        record: component.company.map(|company| RecordKey::of(briefing, company, component.metric)),
+        record: component.company.map(|company| RecordView::of(briefing, company, component.metric)),
     };
     Some(ProseView {
         origin,
@@ -168,15 +157,6 @@ fn status_class(status: Status) -> &'static str {
         Status::Corrected => "claim corrected",
         Status::Superseded => "claim superseded",
         Status::Retracted => "claim retracted",
-    }
-}
-
-impl RecordKey {
-    fn of(briefing: &Briefing, company: CompanyId, metric: Option<MetricId>) -> Self {
-        use std::hash::{Hash, Hasher};
-        let mut hasher = rustc_hash::FxHasher::default();
-        RecordView::of(briefing, company, metric).hash(&mut hasher);
-        Self { company, metric, hash: hasher.finish() }
     }
 }
 

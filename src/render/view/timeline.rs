@@ -1,15 +1,14 @@
 //! Timelines as pages show them.
 
-use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::{ClaimView, DateView, LinkView, Pager};
+use super::{DateView, LinkView, Pager};
 use crate::ids::{ClaimId, CompanyId};
-use crate::link::{Briefing, Entry, EntryKind, EventRow, Measure};
+use crate::link::{Briefing, Entry, EntryKind, EventRow, Measure, in_base};
 use crate::pages::Page;
 use crate::pages::prediction_href;
 use crate::pages::{TimelinePages, timeline_pages};
-use crate::value::{Quantity, Vocabulary, format_amount};
+use crate::value::{Quantity, Vocabulary, format_amount, year_label};
 
 /// A company's record, or a part of it.
 #[derive(Debug, Serialize, Hash)]
@@ -46,7 +45,7 @@ pub struct RowView<'b> {
     pub kind: &'static str,
     /// The year, in the first row of each; readers get a heading there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub starts: Option<i32>,
+    pub starts: Option<StartView>,
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateView<'b>>,
@@ -77,7 +76,38 @@ pub struct RowView<'b> {
     pub likelihood: Option<String>,
     /// The claims of an event.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub claims: Vec<ClaimView<'b>>,
+    pub claims: Vec<ToldView<'b>>,
+    /// How many further claims of the event there are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub further: Option<usize>,
+}
+
+/// A year that a timeline comes to.
+#[derive(Debug, Serialize, Hash)]
+pub struct StartView {
+    /// The astronomical year, as addresses have it.
+    pub year: i32,
+    /// The year as readers know it.
+    pub text: String,
+}
+
+/// A claim of an event, in short.
+#[derive(Debug, Serialize, Hash)]
+pub struct ToldView<'b> {
+    /// The statement.
+    pub text: &'b str,
+    /// The link to its place in its analysis.
+    pub href: String,
+    /// The author's wording of the value.
+    pub value: Option<&'b str>,
+    /// The unit that it is about, where it is not the company itself.
+    pub unit: Option<LinkView<'b>>,
+    /// How it stands.
+    pub status: &'static str,
+    /// The phrase that says who says so.
+    pub attribution: Option<&'b str>,
+    /// The headline of its analysis.
+    pub analysis: &'b str,
 }
 
 /// A metric with its value, or the range of the values that the claims of one event give.
@@ -98,10 +128,10 @@ impl<'b> TimelineView<'b> {
     pub(super) fn newest(briefing: &'b Briefing, id: CompanyId) -> Self {
         let timeline = &briefing.timelines[id.index()];
         let mut view = Self::empty(briefing, id);
-        if view.years.is_empty() {
+        if timeline_pages(briefing, id) == TimelinePages::One {
             view.rows = rows(briefing, id, &timeline.entries);
             view.undated = rows(briefing, id, &timeline.undated);
-        } else if let Some(last) = timeline.years().pop() {
+        } else if let Some(last) = timeline.years.last() {
             let start = last.entries.start.max(last.entries.end.saturating_sub(briefing.config.timeline_rows));
             view.rows = rows(briefing, id, &timeline.entries[start..last.entries.end]);
             view.year = Some(last.year);
@@ -113,8 +143,8 @@ impl<'b> TimelineView<'b> {
     pub(super) fn year(briefing: &'b Briefing, id: CompanyId, year: i32, part: usize) -> Self {
         let timeline = &briefing.timelines[id.index()];
         let mut view = Self::empty(briefing, id);
-        let Some(found) = timeline.years().into_iter().find(|one| one.year == year) else { return view };
-        let (shown, parts) = cut(briefing, &timeline.entries[found.entries], part);
+        let Some(found) = timeline.years.iter().find(|one| one.year == year) else { return view };
+        let (shown, parts) = cut(briefing, &timeline.entries[found.entries.clone()], part);
         view.rows = rows(briefing, id, shown);
         view.year = Some(year);
         view.pager = Some(Pager::of(briefing, part, parts, |part| Page::CompanyYear(id, year, part)));
@@ -152,14 +182,15 @@ impl<'b> TimelineView<'b> {
     /// Shows the newest rows of a company's record, for a block in prose.
     pub(super) fn excerpt(briefing: &'b Briefing, id: CompanyId, most: usize) -> Vec<RowView<'b>> {
         let entries = &briefing.timelines[id.index()].entries;
-        rows(briefing, id, &entries[entries.len().saturating_sub(most)..])
+        let newest = &entries[entries.len().saturating_sub(most)..];
+        newest.iter().map(|entry| row(briefing, id, entry)).collect()
     }
 }
 
 /// Cuts a part out of entries, and tells how many parts there are.
 fn cut<'e>(briefing: &Briefing, entries: &'e [Entry], part: usize) -> (&'e [Entry], usize) {
     let size = briefing.config.timeline_rows;
-    let start = ((part - 1) * size).min(entries.len());
+    let start = (part.saturating_sub(1) * size).min(entries.len());
     (&entries[start..(start + size).min(entries.len())], entries.len().div_ceil(size))
 }
 
@@ -168,6 +199,7 @@ fn rows<'b>(briefing: &'b Briefing, company: CompanyId, entries: &'b [Entry]) ->
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
         let starts = entry.year().filter(|own| year != Some(*own));
+        let starts = starts.map(|year| StartView { year, text: year_label(year) });
         year = entry.year().or(year);
         rows.push(RowView { starts, ..row(briefing, company, entry) });
     }
@@ -189,6 +221,7 @@ fn row<'b>(briefing: &'b Briefing, company: CompanyId, entry: &'b Entry) -> RowV
         attribution: None,
         likelihood: None,
         claims: Vec::new(),
+        further: None,
     };
     match &entry.kind {
         EntryKind::Claim(id) => claim_row(briefing, *id, blank),
@@ -235,11 +268,28 @@ fn event_row<'b>(briefing: &'b Briefing, company: CompanyId, row: &'b EventRow, 
     RowView {
         kind: "event",
         text: &briefing.event(row.event).label,
-        measures: row.measures.iter().map(|one| measure(briefing, company, one)).collect(),
+        measures: row.measures.iter().take(TOLD).map(|one| measure(briefing, company, one)).collect(),
         roots: Some(row.roots.len()),
         reports: row.claims.len(),
-        claims: row.claims.iter().map(|id| ClaimView::in_list(briefing, *id)).collect(),
+        claims: row.claims.iter().take(TOLD).map(|id| told(briefing, company, *id)).collect(),
+        further: row.claims.len().checked_sub(TOLD).filter(|further| *further > 0),
         ..blank
+    }
+}
+
+/// How many claims and measures a row shows of an event that a thousand analyses may tell.
+const TOLD: usize = 20;
+
+fn told(briefing: &Briefing, company: CompanyId, id: ClaimId) -> ToldView<'_> {
+    let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
+    ToldView {
+        text: &claim.text,
+        href: crate::pages::claim_href(briefing, id),
+        value: claim.value.as_ref().map(|value| value.value.wording()),
+        unit: links.company.filter(|of| *of != company).map(|of| LinkView::company(briefing, of)),
+        status: claim.status.word(),
+        attribution: claim.attribution.as_deref(),
+        analysis: &briefing.analysis(links.analysis).title,
     }
 }
 
@@ -255,9 +305,10 @@ fn measure<'b>(briefing: &'b Briefing, company: CompanyId, measure: &Measure) ->
 
 /// Writes the range of two values, or the one wording where they state the same.
 fn range(lowest: &Quantity, highest: &Quantity) -> String {
-    if (lowest.low(), lowest.high()) == (highest.low(), highest.high()) {
+    let ends = |of: &Quantity| (in_base(of.low(), of), in_base(of.high(), of));
+    if ends(lowest) == ends(highest) {
         return lowest.wording().to_owned();
     }
-    let end = |amount: Decimal, of: &Quantity| format_amount(amount.saturating_mul(of.unit().factor()), of.unit());
-    format!("{} – {}", end(lowest.low(), lowest), end(highest.high(), highest))
+    let [low, high] = [(ends(lowest).0, lowest), (ends(highest).1, highest)];
+    format!("{} – {}", format_amount(low.0, low.1.unit()), format_amount(high.0, high.1.unit()))
 }

@@ -19,6 +19,14 @@ pub(super) const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// Writes an astronomical year for a reader of English: `2026`, and `44 BC` for −43.
+pub fn year_label(year: impl Into<i64>) -> String {
+    match year.into() {
+        year @ 1.. => year.to_string(),
+        year => format!("{} BC", 1_i64.saturating_sub(year)),
+    }
+}
+
 impl Day {
     /// Writes the day for a reader of English, such as `18 May 2026`.
     pub fn human(self) -> String {
@@ -29,8 +37,7 @@ impl Day {
                 let day = iso.get(8..).unwrap_or_default().trim_start_matches('0');
                 [day, " ", month, " ", year].concat()
             }
-            (year @ 1.., _) => format!("{} {month} {year}", self.day()),
-            (year, _) => format!("{} {month} {} BC", self.day(), 1 - i64::from(year)),
+            (year, _) => format!("{} {month} {}", self.day(), year_label(year)),
         }
     }
 }
@@ -99,8 +106,7 @@ fn year(year: &Year) -> KnownYear {
     }
     let YearKind::Standard { digits, .. } = year.kind else { return KnownYear::Other };
     match (digits, year.value()) {
-        (_, Some(value @ 1..)) => KnownYear::Whole(value.to_string()),
-        (_, Some(value)) => KnownYear::Whole(format!("{} BC", 1_i64.saturating_sub(value))),
+        (_, Some(value)) => KnownYear::Whole(year_label(value)),
         ([None, None, None, None], None) => KnownYear::Unknown,
         ([Some(a), Some(b), Some(c), None], None) => KnownYear::Part(format!("the {a}{b}{c}0s")),
         ([Some(a), Some(b), None, None], None) => KnownYear::Part(format!("{a}{b}00–{a}{b}99")),
@@ -188,7 +194,12 @@ fn range(start: &Date, end: &Date) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::value::Date;
+    use crate::value::{Date, year_label};
+
+    #[test]
+    fn years_before_the_first_are_counted_backwards() {
+        assert_eq!([2026, 1, 0, -43].map(year_label), ["2026", "1", "1 BC", "44 BC"]);
+    }
 
     #[test]
     fn dates_read_as_english() {

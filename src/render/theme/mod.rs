@@ -1,15 +1,19 @@
 //! A theme: templates, styles and static files, the site's own winning over it file by file.
 
-use std::collections::BTreeMap;
+mod compile;
+mod errors;
+mod sources;
+mod tags;
+
 use std::sync::Arc;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, ReportError, Tera, Value};
+use tera::{Context, ErrorKind, Tera, Value};
 use xxhash_rust::xxh3::Xxh3Default;
 
+use self::sources::Sources;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::prose::{ComponentCall, Highlighter, Literal};
-use crate::text::{Place, Span};
 
 /// A template as a file: what templates call it, where it is, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +32,7 @@ const USUAL_PAGE: usize = 32 << 10;
 /// Templates ready to render, and a hash that changes with any of them.
 pub struct Theme {
     tera: Tera,
-    files: BTreeMap<String, Arc<str>>,
+    sources: Sources,
     hash: u128,
     /// Colours code in prose.
     pub highlighter: Highlighter,
@@ -36,7 +40,7 @@ pub struct Theme {
 
 impl std::fmt::Debug for Theme {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Theme").field("files", &self.files).field("hash", &self.hash).finish_non_exhaustive()
+        f.debug_struct("Theme").field("sources", &self.sources).field("hash", &self.hash).finish_non_exhaustive()
     }
 }
 
@@ -50,24 +54,14 @@ impl Theme {
         site: &impl Serialize,
         program: u128,
     ) -> (Option<Self>, Diagnostics) {
-        let mut tera = Tera::new();
-        let mut theme = Self {
-            files: templates.iter().map(|one| (one.name.clone(), Arc::clone(&one.file))).collect(),
-            hash: hash_of(templates, site, program),
-            highlighter: Highlighter::new(),
-            tera: Tera::new(),
-        };
-        tera.autoescape_on(vec![".html", ".xml"]);
-        let pairs = templates.iter().map(|one| (one.name.as_str(), one.text.as_str()));
-        let compiled =
-            tera.set_fallback_prefixes(prefixes.iter().cloned()).and_then(|()| tera.add_raw_templates(pairs));
-        match compiled {
-            Ok(()) => {
+        let sources = Sources::new(templates, prefixes);
+        match compile::compile(&sources) {
+            Ok(mut tera) => {
                 tera.global_context().insert("site", site);
-                theme.tera = tera;
-                (Some(theme), Diagnostics::new())
+                let hash = hash_of(templates, site, program);
+                (Some(Self { tera, sources, hash, highlighter: Highlighter::new() }), Diagnostics::new())
             }
-            Err(error) => (None, Diagnostics::from_iter([theme.diagnostic(&error)])),
+            Err(mistakes) => (None, mistakes),
         }
     }
 
@@ -82,7 +76,8 @@ impl Theme {
     /// A diagnostic at the place in the template.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Diagnostic> {
         let mut html = Vec::with_capacity(USUAL_PAGE);
-        self.tera.render_to(template, context, &mut html).map_err(|error| self.diagnostic(&error))?;
+        let rendered = self.tera.render_to(template, context, &mut html);
+        rendered.map_err(|error| self.sources.rendering(&error, &self.tera, context))?;
         Ok(html)
     }
 
@@ -114,83 +109,19 @@ impl Theme {
         }
         self.tera
             .render_component_with_implicits(&call.name, &arguments, implicit, body, true)
-            .map_err(|error| self.message(&error))
+            .map_err(|error| self.message(&error, implicit))
     }
 
     /// Says in one line what a template error is.
-    fn message(&self, error: &tera::Error) -> String {
+    fn message(&self, error: &tera::Error, context: &Context) -> String {
+        let message = self.sources.rendering(error, &self.tera, context).message;
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-                format!(
-                    "{} ({}:{})",
-                    first_sentence(report.message()),
-                    self.file(report.filename()),
-                    report.span().start_line
-                )
+                format!("{message} ({}:{})", self.sources.file(report.filename()), report.span().start_line)
             }
-            _ => error.to_string(),
+            _ => message,
         }
     }
-
-    /// Turns a template error into a diagnostic with its file, line and column.
-    fn diagnostic(&self, error: &tera::Error) -> Diagnostic {
-        match error.kind() {
-            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => self.placed(report),
-            ErrorKind::MissingParent { current, parent } => {
-                let error = Diagnostic::error("template", format!("template `{parent}` does not exist"));
-                error.at(Place::file(&self.file(current))).nearest(parent, self.names())
-            }
-            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
-                let error = Diagnostic::error("template", format!("template `{tpl}` leads back to itself"));
-                error.at(Place::file(&self.file(tpl)))
-            }
-            ErrorKind::TemplateNotFound(name) => {
-                let error = Diagnostic::error("template", format!("template `{name}` does not exist"));
-                error.nearest(name, self.names())
-            }
-            _ => Diagnostic::error("template", error.to_string()),
-        }
-    }
-
-    /// Places a report, and turns its list of what is available into the nearest name.
-    fn placed(&self, report: &ReportError) -> Diagnostic {
-        let message = report.message();
-        let (sentence, available) = match message.split_once(". Available ") {
-            Some((sentence, rest)) => (sentence, rest.split_once(": ").map(|(_, names)| names)),
-            None => (message.trim_end_matches('.'), None),
-        };
-        let span = &report.span().range;
-        let error = Diagnostic::error("template", lower_first(sentence));
-        let error = error.at(Place::new(&self.file(report.filename()), Span::new(span.start, span.end)));
-        let unknown = sentence.split('`').nth(1).unwrap_or_default();
-        let names = available.into_iter().flat_map(|names| names.split(", "));
-        let templates = self.names().filter(|_| sentence.contains("template"));
-        match nearest(unknown, names.clone().chain(templates)) {
-            Some(near) => error.help(format!("did you mean `{near}`?")),
-            None => match available {
-                Some(names) => error.help(format!("there are {names}")),
-                None => error,
-            },
-        }
-    }
-
-    /// The names of templates as an author would write them, without the prefix of a theme.
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.keys().flat_map(|name| [Some(name.as_str()), name.split_once('/').map(|(_, own)| own)]).flatten()
-    }
-
-    fn file(&self, template: &str) -> Arc<str> {
-        self.files.get(template).cloned().unwrap_or_else(|| Arc::from(template))
-    }
-}
-
-fn first_sentence(message: &str) -> &str {
-    message.split_once(". Available ").map_or(message, |(sentence, _)| sentence)
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Hashes what pages depend on besides their views: templates, the site's view, and the program itself.
@@ -209,6 +140,8 @@ fn hash_of(templates: &[TemplateFile], site: &impl Serialize, program: u128) -> 
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     fn theme(text: &str) -> (Option<Theme>, Diagnostics) {
@@ -237,5 +170,25 @@ mod tests {
         let error = theme.unwrap().render("a.html", &Context::new()).unwrap_err();
         assert_eq!(error.message, "variable `sitee` is not defined");
         assert_eq!(error.help.as_deref(), Some("did you mean `site`?"));
+    }
+
+    #[test]
+    fn an_undefined_field_is_named_though_a_filter_reads_it() {
+        let (theme, _) = theme("<p>\n{{ analysis.titel | upper }}</p>");
+        let mut context = Context::new();
+        context.insert("analysis", &BTreeMap::from([("title", "T"), ("date", "D")]));
+        let error = theme.unwrap().render("a.html", &context).unwrap_err();
+        assert_eq!(error.message, "field `titel` is not defined");
+        assert_eq!(error.help.as_deref(), Some("did you mean `title`?"));
+        assert!(error.place.unwrap().span.start >= 7);
+    }
+
+    #[test]
+    fn an_undefined_field_of_a_loop_is_named_with_its_path() {
+        let (theme, _) = theme("{% for row in rows %}{{ row.titel | upper }}{% endfor %}");
+        let mut context = Context::new();
+        context.insert("rows", &[BTreeMap::from([("title", "T")])]);
+        let error = theme.unwrap().render("a.html", &context).unwrap_err();
+        assert_eq!(error.message, "`row.titel` is not defined");
     }
 }

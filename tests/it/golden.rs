@@ -1,0 +1,63 @@
+//! Golden folders: a whole site in `tests/golden/<case>/in`, and the whole of what is built of it in `expected`.
+//!
+//! `DATELINE_BLESS=1` writes what is built into `expected`, to be read as a diff before it is kept.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::fixture::Site;
+use crate::tree::Tree;
+
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden");
+
+/// Builds a case, which must be free of warnings too, and compares every byte of the site.
+#[track_caller]
+fn golden(case: &str) -> Tree {
+    let folder = PathBuf::from(CASES).join(case);
+    let site = Site::copy_of(&folder.join("in"));
+    site.build().succeeds().finds(&[]);
+    let built = site.tree().site();
+    let expected = folder.join("expected");
+    if std::env::var_os("DATELINE_BLESS").is_some() {
+        fs::remove_dir_all(&expected).ok();
+        built.write(&expected);
+    }
+    built.assert_equals(&Tree::of(&expected), "the built site is not the expected one");
+    built
+}
+
+#[test]
+fn an_invented_briefing_that_uses_the_whole_format() {
+    let built = golden("invented");
+    for (path, bytes) in built.files() {
+        let secret = path.contains("topsecret") || String::from_utf8_lossy(bytes).contains("TOPSECRET");
+        assert!(!secret, "{path} shows what is a draft, embargoed or expired");
+    }
+}
+
+#[test]
+fn a_site_below_a_path_of_its_host() {
+    let built = golden("base-path");
+    for (path, text) in built.pages() {
+        for link in text.split("href=\"/").skip(1).chain(text.split("src=\"/").skip(1)) {
+            assert!(
+                link.starts_with("team/brief/"),
+                "{path}: a link to /{}",
+                link.split('"').next().unwrap_or_default()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_theme_of_the_site_over_the_built_in_one() {
+    golden("own-theme");
+}
+
+#[test]
+fn every_folder_is_a_test() {
+    let mut cases: Vec<_> =
+        fs::read_dir(Path::new(CASES)).expect("cases").map(|one| one.expect("a case").file_name()).collect();
+    cases.sort();
+    assert_eq!(cases, ["base-path", "invented", "own-theme"]);
+}

@@ -1,0 +1,19 @@
+//! What the program does, seen from outside: every test makes a site, runs the real binary on it, and looks at what comes out.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::print_stderr, reason = "a skipped test says so")]
+#![allow(clippy::disallowed_methods, reason = "tests make files and read what was made of them")]
+
+mod architecture;
+mod bad_input;
+mod cli;
+#[path = "../../benches/corpus/mod.rs"]
+#[allow(dead_code, reason = "the benchmark uses more of it")]
+mod corpus;
+mod determinism;
+mod diagnostics;
+mod fixture;
+mod golden;
+mod random;
+mod site;
+mod tree;

@@ -1,0 +1,83 @@
+// The golden site "invented", built into a temporary folder and served from this machine.
+
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+const types = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** Builds the site, and returns its folder. */
+export function buildSite() {
+  const folder = mkdtempSync(join(tmpdir(), 'dateline-web-'));
+  const root = 'tests/golden/invented/in';
+  const args = ['run', '--quiet', '--', 'build', '--root', root, '--out', folder, '--now', '2026-06-01', '--format', 'json'];
+  execFileSync('cargo', args, { cwd: repository });
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Lists the files of the site with one of some endings. */
+export function filesOf(folder, endings) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => endings.includes(extname(file)));
+  return files.filter((file) => !file.startsWith('.')).sort();
+}
+
+/** Serves a folder as a plain host does: a folder's index.html, and 404.html for what is not there. */
+export async function serve(folder) {
+  const server = createServer((request, response) => {
+    let path = normalize(decodeURIComponent(new URL(request.url, 'http://host').pathname));
+    if (path.endsWith('/')) path += 'index.html';
+    const file = join(folder, path);
+    const found = existsSync(file) && extname(file) !== '';
+    response.writeHead(found ? 200 : 404, { 'content-type': types[found ? extname(file) : '.html'] ?? 'application/octet-stream' });
+    response.end(readFileSync(found ? file : join(folder, '404.html')));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+/** Starts Chromium, which is the system's own and must not call anybody. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** The pages that stand for all others: one of each kind. */
+export const pages = {
+  home: '/',
+  analysis: '/analyses/spring-cut/',
+  'analysis-picture': '/analyses/recall/',
+  company: '/companies/orbital-kettle/',
+  unit: '/companies/orbital-kettle/foundry/',
+  person: '/people/nia-quill/',
+  page: '/how-we-work/',
+  claims: '/claims/',
+  sources: '/sources/',
+  list: '/analyses/',
+  companies: '/companies/',
+  tags: '/tags/',
+  series: '/series/the-kettle-file/',
+  missing: '/404.html',
+};

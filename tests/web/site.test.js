@@ -1,0 +1,193 @@
+// What a reader meets: every kind of page in a real browser, and every page in the Nu checker.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { buildSite, filesOf, launch, pages, serve } from './site.js';
+
+let site;
+let host;
+let browser;
+
+before(async () => {
+  site = buildSite();
+  host = await serve(site.folder);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  host?.close();
+  site?.remove();
+});
+
+/** Opens a page of the site, and collects what it says to the console and whom it asks for something. */
+async function open(path, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const said = [];
+  const asked = [];
+  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => said.push(`error: ${error.message}`));
+  page.on('requestfailed', (request) => said.push(`failed: ${request.url()}`));
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(host.origin + path, { waitUntil: 'load' });
+  return { page, said, asked, close: () => context.close() };
+}
+
+/** Runs in the page: the elements that are wider than the window, outside of what scrolls by itself. */
+function overflowing() {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const scrolls = (element) => {
+    for (let at = element.parentElement; at; at = at.parentElement) {
+      if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(at).overflowX)) return true;
+    }
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > width + 0.5);
+  const names = wide.filter((one) => !scrolls(one)).map((one) => one.outerHTML.slice(0, 120));
+  return names.length > 0 ? names : ['the page as a whole'];
+}
+
+/** Runs in the page: each text whose contrast is below that of WCAG 2.2, 1.4.3. */
+function faint() {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = (color) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = color;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = ([r, g, b, a], below) => [r, g, b].map((part, n) => part * a + below[n] * (1 - a));
+  const luminance = (color) => {
+    const [r, g, b] = color.map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const canvasColor = matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
+  const background = (element) => {
+    const layers = [];
+    for (let at = element; at; at = at.parentElement) layers.unshift(rgba(getComputedStyle(at).backgroundColor));
+    return layers.reduce((below, layer) => over(layer, below), canvasColor);
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const seen = new Set();
+  const found = [];
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    const box = element.getBoundingClientRect();
+    if (!texts.currentNode.data.trim() || seen.has(element) || box.width === 0 || box.right < 0 || box.bottom < 0) continue;
+    seen.add(element);
+    const style = getComputedStyle(element);
+    const below = background(element);
+    const [dark, light] = [luminance(below), luminance(over(rgba(style.color), below))].sort((a, b) => a - b);
+    const size = parseFloat(style.fontSize);
+    const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
+    const contrast = (light + 0.05) / (dark + 0.05);
+    if (contrast < (large ? 3 : 4.5)) found.push(`${contrast.toFixed(2)}: ${element.outerHTML.slice(0, 120)}`);
+  }
+  return found;
+}
+
+describe('every kind of page', () => {
+  for (const [name, path] of Object.entries(pages)) {
+    test(`${name} is quiet, and asks nobody else`, async () => {
+      const { page, said, asked, close } = await open(path);
+      assert.deepEqual(said, []);
+      const strangers = asked.filter((url) => !url.startsWith(`${host.origin}/`) && !url.startsWith('data:'));
+      assert.deepEqual(strangers, []);
+      assert.equal(await page.locator('h1').count(), 1);
+      await close();
+    });
+
+    for (const width of [320, 1280]) {
+      test(`${name} fits into ${width} pixels`, async () => {
+        const { page, close } = await open(path, { viewport: { width, height: 800 } });
+        assert.deepEqual(await page.evaluate(overflowing), []);
+        await close();
+      });
+    }
+
+    for (const colorScheme of ['light', 'dark']) {
+      test(`${name} has contrast in ${colorScheme}`, async () => {
+        const { page, close } = await open(path, { colorScheme });
+        assert.deepEqual(await page.evaluate(faint), []);
+        await close();
+      });
+    }
+
+    test(`${name} says the same without scripts`, async () => {
+      const texts = [];
+      for (const javaScriptEnabled of [true, false]) {
+        const { page, close } = await open(path, { javaScriptEnabled });
+        texts.push(await page.locator('body').innerText());
+        await close();
+      }
+      assert.ok(texts[0].length > 20);
+      assert.equal(texts[0], texts[1]);
+    });
+  }
+});
+
+test('light and dark differ', async () => {
+  const colors = [];
+  for (const colorScheme of ['light', 'dark']) {
+    const { page, close } = await open('/', { colorScheme });
+    colors.push(await page.evaluate(() => getComputedStyle(document.body).color));
+    await close();
+  }
+  assert.notEqual(colors[0], colors[1]);
+});
+
+test('the skip link works by keyboard', async () => {
+  const { page, close } = await open(pages.analysis);
+  await page.keyboard.press('Tab');
+  const skip = page.locator('a.skip');
+  assert.ok(await skip.evaluate((link) => link === document.activeElement), 'it is the first stop');
+  const box = await skip.boundingBox();
+  assert.ok(box.x >= 0 && box.y >= 0 && box.width > 0 && box.height > 0, 'it shows itself');
+  await page.keyboard.press('Enter');
+  assert.equal(new URL(page.url()).hash, '#content');
+  await page.keyboard.press('Tab');
+  assert.ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)), 'the next stop is in the text');
+  await close();
+});
+
+test('what can be reached by keyboard shows its focus', async () => {
+  const { page, close } = await open(pages.analysis);
+  const stops = await page.locator('a[href], summary, [tabindex="0"]').count();
+  for (let stop = 0; stop < Math.min(stops, 40); stop += 1) {
+    await page.keyboard.press('Tab');
+    const shown = await page.evaluate(() => {
+      const style = getComputedStyle(document.activeElement);
+      const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+      return outlined || style.boxShadow !== 'none' ? '' : document.activeElement.outerHTML.slice(0, 120);
+    });
+    assert.equal(shown, '');
+  }
+  await close();
+});
+
+test('an old path leads to the new one', async () => {
+  for (const path of ['/2026/kettle/', '/old/kettle.html', '/companies/kettle-holdings/']) {
+    const { page, close } = await open(path);
+    await page.waitForURL(/\/(analyses\/spring-cut|companies\/orbital-kettle)\/$/, { timeout: 5000 });
+    assert.ok(page.url().startsWith(host.origin));
+    await close();
+  }
+});
+
+test('the Nu checker has nothing to say', () => {
+  const jar = fileURLToPath(new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url));
+  const files = filesOf(site.folder, ['.html', '.css', '.svg']).map((file) => join(site.folder, file));
+  assert.ok(files.length > 30);
+  const checked = spawnSync('java', ['-jar', jar, '--also-check-css', '--also-check-svg', '--format', 'json', ...files], { encoding: 'utf8' });
+  assert.equal(checked.error, undefined);
+  const { messages } = JSON.parse(checked.stderr);
+  const faults = messages.filter((message) => message.type === 'error');
+  const shown = faults.map((one) => `${one.url?.split(site.folder).pop()}:${one.lastLine}: ${one.message} ${one.extract ?? ''}`);
+  assert.deepEqual([...new Set(shown)], []);
+});
