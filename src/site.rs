@@ -95,10 +95,12 @@ impl std::fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// Hashes the program itself, so that pages of another version of it are not kept.
+/// Tells this program from another version of it, so that pages which that one made are not kept.
+///
+/// The size of the executable stands beside the version for those who change the program itself.
 fn program() -> u128 {
-    let bytes = std::env::current_exe().and_then(std::fs::read);
-    bytes.map(|bytes| xxh3_128(&bytes)).unwrap_or_default()
+    let size = std::env::current_exe().and_then(std::fs::metadata).map_or(0, |about| about.len());
+    xxh3_128(format!("{} {size}", env!("CARGO_PKG_VERSION")).as_bytes())
 }
 
 /// Reads every document below content/, in parallel; their order is that of their paths.
