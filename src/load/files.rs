@@ -11,7 +11,7 @@ use crate::text::{Place, Span};
 /// The largest text file that is read, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Reads a text file that [`walk`](super::walk) found, or one that a site must have.
+/// Reads a text file that [`walk`](super::walk()) found, or one that a site must have.
 ///
 /// # Errors
 /// `unreadable`, `not-a-file`, `too-large` (over 64 MiB), `not-utf8` with the offset of the first bad byte, and

@@ -1,6 +1,6 @@
 //! Reading and splitting: the stage that turns files into trees and trees into typed values.
 //!
-//! Nothing is understood here. [`walk`] and [`read_text`] find and read files, [`split`] cuts a document into front matter and
+//! Nothing is understood here. [`walk`](walk()) and [`read_text`] find and read files, [`split`](split()) cuts a document into front matter and
 //! body, [`matter`] makes one spanned [`Node`] of TOML and of YAML, and [`decode`] fills a typed value from it while
 //! it collects every mistake. All but those two is pure.
 

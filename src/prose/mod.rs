@@ -2,10 +2,10 @@
 //!
 //! The two passes see the same events, because both get them from the same masked source:
 //!
-//! 1. [`outline`] runs while the site is linked. It collects headings, references, mentions of names and
+//! 1. [`outline`](outline()) runs while the site is linked. It collects headings, references, mentions of names and
 //!    component calls, each with its byte span in the body.
 //! 2. The linker resolves what was collected and keeps the spans.
-//! 3. [`html`] runs when a page is rendered. It gets the body again and the resolved lists, and finds each
+//! 3. [`html`](html()) runs when a page is rendered. It gets the body again and the resolved lists, and finds each
 //!    reference's answer by its span.
 //!
 //! Every problem is reported once: what the text alone can tell by the outline, what takes a formula, a
