@@ -39,7 +39,7 @@ use site::Site;
 use staging::Staging;
 
 /// The folder inside the output folder that holds what is not the site; `publish` leaves it out.
-pub const HIDDEN: &str = ".dateline";
+pub use crate::model::HIDDEN;
 /// The manifest's name in the hidden folder.
 const MANIFEST: &str = "manifest.json";
 /// The name of the manifest of a commit that is under way.

@@ -7,7 +7,7 @@ use super::resolve::on_circles;
 use super::{Briefing, SourceLinks};
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::SourceId;
-use crate::model::{Source, SourceKind};
+use crate::model::{SOURCES_FILE, Source, SourceKind};
 use crate::text::Place;
 
 /// Finds the root sources of every claim; a circle of `via` is an error at each of its works.
@@ -91,7 +91,7 @@ fn circle(briefing: &Briefing, copy: SourceId) -> Diagnostic {
     let span = source.via.as_ref().map_or(source.id.span, |via| via.span);
     let place = match briefing.source_links[copy.index()].analysis {
         Some(analysis) => briefing.analysis(analysis).origin.place(span),
-        None => Place::new(&std::sync::Arc::from("content/sources.toml"), span),
+        None => Place::new(&std::sync::Arc::from(SOURCES_FILE), span),
     };
     Diagnostic::error("source-circle", format!("`{}` is said to repeat itself", shown(&source.id.value)))
         .at(place)

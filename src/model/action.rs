@@ -32,18 +32,9 @@ pub struct Action {
     /// Who should do it.
     pub audience: Option<String>,
     /// By when.
-    pub due: Option<Due>,
+    pub due: Option<Date>,
     /// The date after which the advice no longer holds.
     pub until: Option<Date>,
-}
-
-/// When an action is due: the author's wording, and the date that it means.
-#[derive(Clone, Debug)]
-pub struct Due {
-    /// The wording, such as `7 days`.
-    pub wording: String,
-    /// What it means for an analysis of that day.
-    pub date: Date,
 }
 
 impl ActionMatter {
@@ -59,10 +50,9 @@ impl ActionMatter {
 }
 
 /// Reads a length of time where it is one, else a date, whose mistakes are the ones worth showing.
-fn read_due(written: &Written, day: Day, reader: &mut Reader) -> Option<Due> {
-    let date = match Period::parse(&written.text) {
-        Ok(period) => Date::from(period.after(day)),
-        Err(_) => reader.date(written)?.value,
-    };
-    Some(Due { wording: written.text.to_string(), date })
+fn read_due(written: &Written, day: Day, reader: &mut Reader) -> Option<Date> {
+    match Period::parse(&written.text) {
+        Ok(period) => Some(Date::from(period.after(day))),
+        Err(_) => reader.date(written).map(|date| date.value),
+    }
 }

@@ -42,8 +42,6 @@ pub struct Metric {
     pub aliases: Vec<String>,
     /// Whether the parts of a whole may be added up.
     pub additive: bool,
-    /// Whether a file or Dateline itself declares it.
-    pub declared: bool,
 }
 
 impl MetricMatter {
@@ -58,7 +56,6 @@ impl MetricMatter {
             additive: self.additive.unwrap_or(false),
             span: own.span,
             id: own.value,
-            declared: true,
         }
     }
 }
@@ -72,15 +69,7 @@ impl Metric {
     /// Makes the metric that claims use without declaring it; its family is that of its first value.
     pub fn undeclared(id: &str, family: Option<Family>) -> Self {
         let label = label_of(id);
-        Self {
-            id: id.to_owned(),
-            span: Span::default(),
-            label,
-            family,
-            aliases: Vec::new(),
-            additive: false,
-            declared: false,
-        }
+        Self { id: id.to_owned(), span: Span::default(), label, family, aliases: Vec::new(), additive: false }
     }
 }
 
@@ -119,7 +108,6 @@ pub fn built_in_metrics() -> Vec<Metric> {
         family: Some(family),
         aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         additive,
-        declared: true,
     };
     BUILT_IN.iter().map(metric).collect()
 }

@@ -20,7 +20,7 @@ mod signal;
 mod source;
 mod spoken;
 
-pub use action::{Action, ActionMatter, Due};
+pub use action::{Action, ActionMatter};
 pub use alias::{Alias, AliasMatter};
 pub use analysis::{Analysis, AnalysisMatter, FigureOk};
 pub use claim::{Claim, ClaimMatter, Confidence, Scenario, Status, Tie, TieKind};
@@ -32,9 +32,9 @@ pub use metric::{Metric, MetricMatter, built_in_metrics};
 pub use page::{Page, PageMatter};
 pub use person::{Person, PersonMatter};
 pub use prediction::{Outcome, Prediction, PredictionMatter, Resolution, Revision};
-pub use reader::{Reader, slugify, unsafe_path};
+pub use reader::{HIDDEN, Reader, slugify, unsafe_path};
 pub use signal::{Reading, Signal, SignalMatter};
-pub use source::{Source, SourceKind, SourceMatter, SourcesMatter};
+pub use source::{SOURCES_FILE, Source, SourceKind, SourceMatter, SourcesMatter};
 pub use spoken::{Named, RESERVED_IDS, Spoken};
 
 use std::sync::Arc;

@@ -168,6 +168,14 @@ pub struct Resolution {
     pub source: Option<Spanned<String>>,
 }
 
+impl Prediction {
+    /// Says how probable it is, in percent, or how likely in words.
+    pub fn chance(&self) -> Option<String> {
+        let words = self.likelihood.as_ref().map(ToString::to_string);
+        self.probability.as_ref().map(ToString::to_string).or(words)
+    }
+}
+
 impl PredictionMatter {
     /// Understands a forecast of an analysis of `day`.
     pub fn read(self, day: Day, reader: &mut Reader) -> Prediction {

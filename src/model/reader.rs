@@ -120,8 +120,8 @@ impl Reader {
     }
 }
 
-/// The folder of an output that holds its manifest.
-const HIDDEN: &str = ".dateline";
+/// The folder of an output that holds its manifest, and no page.
+pub const HIDDEN: &str = ".dateline";
 
 /// Brings a path to the form that the site uses.
 fn tidy(path: &str) -> String {

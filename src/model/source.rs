@@ -7,7 +7,7 @@ use super::Reader;
 use crate::config::is_web_address;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Word, Written};
-use crate::text::{Span, Spanned};
+use crate::text::Spanned;
 use crate::value::{Date, Vocabulary};
 
 /// A source as an author writes it in `[[sources]]`.
@@ -50,6 +50,9 @@ pub struct SourceMatter {
     #[serde(default)]
     via: Option<Spanned<String>>,
 }
+
+/// The file of the shared sources.
+pub const SOURCES_FILE: &str = "content/sources.toml";
 
 /// All of content/sources.toml.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -182,10 +185,5 @@ impl Source {
     /// Says who speaks: the publisher, else the title, else the id.
     pub fn name(&self) -> &str {
         self.publisher.as_deref().or(self.title.as_deref()).unwrap_or(&self.id.value)
-    }
-
-    /// Gives the place of the source's id.
-    pub fn span(&self) -> Span {
-        self.id.span
     }
 }

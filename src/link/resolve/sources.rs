@@ -7,11 +7,8 @@ use super::repeats;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest, shown};
 use crate::ids::{AnalysisId, ClaimId, SourceId};
 use crate::link::{AnalysisLinks, ClaimLinks, SourceLinks, fold};
-use crate::model::{Analysis, Corpus, Source};
+use crate::model::{Analysis, Corpus, SOURCES_FILE, Source};
 use crate::text::{Place, Spanned};
-
-/// The file of the shared sources.
-const SHARED: &str = "content/sources.toml";
 
 /// The sources of a site: the shared ones first, then those of each analysis.
 pub(super) struct SourceIndex {
@@ -26,7 +23,7 @@ pub(super) struct SourceIndex {
 impl SourceIndex {
     /// Takes the sources out of a corpus and resolves what each repeats.
     pub(super) fn of(corpus: &mut Corpus, diagnostics: &mut Diagnostics) -> Self {
-        let file = std::sync::Arc::from(SHARED);
+        let file = std::sync::Arc::from(SOURCES_FILE);
         for (second, first) in repeats(corpus.sources.iter().map(|source| &source.id)) {
             let message = format!("two shared sources have the id `{}`", shown(&second.value));
             let error = Diagnostic::error("duplicate-id", message);
@@ -103,7 +100,7 @@ impl SourceIndex {
         let error = Diagnostic::error("unknown-source", message).at(place);
         error.help(match near {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("add it as `[[sources]]` here, or in {SHARED}"),
+            None => format!("add it as `[[sources]]` here, or in {SOURCES_FILE}"),
         })
     }
 

@@ -351,7 +351,7 @@ fn action<'b>(briefing: &Briefing, action: &'b Action) -> ActionView<'b> {
     ActionView {
         text: inline(&action.text),
         audience: action.audience.as_deref(),
-        due: action.due.as_ref().map(|due| DateView::Date(&due.date)),
+        due: action.due.as_ref().map(DateView::Date),
         until: action.until.as_ref().map(DateView::Date),
         past: action.until.as_ref().and_then(|until| until.latest()).is_some_and(|last| last < today),
     }

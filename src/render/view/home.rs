@@ -93,12 +93,11 @@ fn due(briefing: &Briefing) -> Vec<DueView<'_>> {
     open.into_iter()
         .map(|(_, id)| {
             let prediction = briefing.prediction(id);
-            let words = prediction.likelihood.as_ref().map(ToString::to_string);
             DueView {
                 date: prediction.due.as_ref().map_or_else(|| DateView::Day(prediction.made), DateView::Date),
                 text: &prediction.text,
                 href: prediction_href(briefing, id),
-                likelihood: prediction.probability.as_ref().map(ToString::to_string).or(words),
+                likelihood: prediction.chance(),
             }
         })
         .collect()

@@ -228,13 +228,12 @@ fn row<'b>(briefing: &'b Briefing, company: CompanyId, entry: &'b Entry) -> RowV
         EntryKind::Event(event) => event_row(briefing, company, event, blank),
         EntryKind::Made(id) | EntryKind::Due(id) => {
             let prediction = briefing.prediction(*id);
-            let words = prediction.likelihood.as_ref().map(ToString::to_string);
             RowView {
                 kind: if matches!(entry.kind, EntryKind::Made(_)) { "made" } else { "due" },
                 text: &prediction.text,
                 href: Some(prediction_href(briefing, *id)),
                 status: prediction.resolution.as_ref().map(|resolution| resolution.outcome.word()),
-                likelihood: prediction.probability.as_ref().map(ToString::to_string).or(words),
+                likelihood: prediction.chance(),
                 ..blank
             }
         }
