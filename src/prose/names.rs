@@ -13,7 +13,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, BuildError, Input, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError, Input, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::passage::SEAM;
@@ -267,8 +267,17 @@ fn canonical(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'")
 }
 
+/// Up to this many bytes of names are looked for with a table of every state and letter, about 256 bytes for each.
+const TABLED: usize = 16 << 10;
+
+/// Compiles the forms; the table reads prose three times as fast as what takes its place where it would be too large.
 fn automaton(forms: &[String], kind: MatchKind) -> Result<AhoCorasick, BuildError> {
-    AhoCorasick::builder().match_kind(kind).ascii_case_insensitive(true).build(forms)
+    let tabled = forms.iter().map(String::len).sum::<usize>() <= TABLED;
+    AhoCorasick::builder()
+        .match_kind(kind)
+        .ascii_case_insensitive(true)
+        .kind(tabled.then_some(AhoCorasickKind::DFA))
+        .build(forms)
 }
 
 /// Lists the forms that the automaton looks for: each text, and with curly apostrophes where it has any.
