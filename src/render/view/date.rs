@@ -1,13 +1,13 @@
 //! Dates as pages show them.
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::ser::{Serialize, Serializer};
 
 use crate::value::{Date, Day, Precision};
 
 /// A date as a machine and as a reader sees it.
 ///
-/// A template reads `html`, a form that `<time datetime>` takes, none for a span or a date
-/// without a year, and `text`, what readers see. They are written out only when the page is rendered.
+/// A template reads it as HTML: a `<time>` with a form that `datetime` takes, or the words alone for a span or a date
+/// without a year. It is written out only when the page is rendered.
 #[derive(Clone, Debug, Hash)]
 pub enum DateView<'b> {
     /// A date that the briefing holds.
@@ -18,14 +18,14 @@ pub enum DateView<'b> {
 
 impl Serialize for DateView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (html, text) = match self {
+        let (machine, words) = match self {
             Self::Date(date) => (html(date), date.human()),
             Self::Day(day) => (Some(day.to_string()).filter(|_| day.year() > 0), day.human()),
         };
-        let mut fields = serializer.serialize_struct("DateView", 2)?;
-        fields.serialize_field("html", &html)?;
-        fields.serialize_field("text", &text)?;
-        fields.end()
+        match machine {
+            Some(machine) => serializer.collect_str(&format_args!("<time datetime=\"{machine}\">{words}</time>")),
+            None => serializer.serialize_str(&words),
+        }
     }
 }
 
