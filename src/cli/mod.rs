@@ -42,6 +42,19 @@ enum Command {
     Completions(completions::Completions),
 }
 
+impl Command {
+    fn run(self) -> Result<(), Failure> {
+        match self {
+            Self::Build(command) => command.run(),
+            Self::Check(command) => command.run(),
+            Self::New(command) => command.run(),
+            Self::Claims(command) => command.run(),
+            Self::Schema(command) => command.run(),
+            Self::Completions(command) => command.run(),
+        }
+    }
+}
+
 /// Which site is meant, and for which moment.
 #[derive(Debug, Args)]
 struct SiteArgs {
@@ -122,16 +135,12 @@ impl From<std::io::Error> for Failure {
 }
 
 /// Runs the program on the process's arguments.
+///
+/// The work begins on one of the threads that share it, so that what is done alone between two shared parts reuses
+/// the memory that the thread has at hand: memory that is new to a process costs more than most of what is done in it.
 pub fn run() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Build(command) => command.run(),
-        Command::Check(command) => command.run(),
-        Command::New(command) => command.run(),
-        Command::Claims(command) => command.run(),
-        Command::Schema(command) => command.run(),
-        Command::Completions(command) => command.run(),
-    };
-    match done {
+    let command = Cli::parse().command;
+    match rayon::scope(|_| command.run()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => terminal::fail(&failure),
     }
