@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// A byte range in one source file.
 ///
 /// Offsets are `u32`: no file over 4 GiB is read, and claims are kept by the hundred thousand.
@@ -120,6 +122,15 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// Brings two spellings of one name together: composed form, lower case, one space between words.
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() && !name.contains("  ") {
+        return name.trim().to_ascii_lowercase();
+    }
+    let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
+    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +143,11 @@ mod tests {
             [at(0), at(1), at(2), at(3), at(5), at(6), at(8), at(99)],
             [(1, 1), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (3, 1), (3, 1)]
         );
+    }
+
+    #[test]
+    fn composed_and_decomposed_spellings_are_one_name() {
+        assert_eq!(fold("Cafe\u{301}  Noir"), fold("café noir"));
     }
 
     #[test]

@@ -9,8 +9,9 @@ use super::terminal::report_to_people;
 use super::{Failure, SiteArgs};
 use crate::diagnostic::nearest;
 use crate::ids::{ClaimId, CompanyId, MetricId};
-use crate::link::{Briefing, fold};
+use crate::link::Briefing;
 use crate::report::{clean, write_json};
+use crate::text::fold;
 use crate::value::{Bound, Vocabulary};
 
 /// Lists the claims of the whole publication.

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::names::{fold, hyphened};
+use super::names::hyphened;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::AnalysisId;
 use crate::model::slugify;
+use crate::text::fold;
 use crate::text::{Place, Span, Spanned};
 
 /// One tag, series or by-line.

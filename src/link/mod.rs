@@ -2,6 +2,7 @@
 
 mod groups;
 mod names;
+mod parted;
 mod prose;
 mod resolve;
 mod roots;
@@ -23,8 +24,8 @@ use crate::model::{
 };
 
 pub use groups::{Group, Groups};
-pub use names::fold;
 use names::hyphened;
+pub use parted::Parted;
 pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
 pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, in_base};
 
@@ -48,15 +49,15 @@ pub struct Briefing {
     /// Plain pages by slug.
     pub pages: Vec<Page>,
     /// Sources: the shared ones, then those of each analysis.
-    pub sources: Vec<Source>,
+    pub sources: Parted<Source>,
     /// What each source is tied to.
     pub source_links: Vec<SourceLinks>,
     /// Claims in the order of their analyses.
-    pub claims: Vec<Claim>,
+    pub claims: Parted<Claim>,
     /// What each claim is tied to.
     pub claim_links: Vec<ClaimLinks>,
     /// Forecasts in the order of their analyses.
-    pub predictions: Vec<Prediction>,
+    pub predictions: Parted<Prediction>,
     /// What each forecast is tied to.
     pub prediction_links: Vec<PredictionLinks>,
     /// Metrics: built in, declared, then only used.
@@ -223,8 +224,14 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     let (mut briefing, names) = resolve::resolve(config, corpus, &mut diagnostics);
     roots::find(&mut briefing, &mut diagnostics);
     briefing.listed = listed(&briefing);
-    briefing.timelines = timeline::build(&briefing);
-    prose::link(&mut briefing, &names, spoken, texts, &mut diagnostics);
+    let outlines = prose::take_outlines(&mut briefing);
+    let (timelines, linked) = rayon::join(
+        || timeline::build(&briefing),
+        || prose::link(&briefing, &names, outlines, spoken, texts),
+    );
+    briefing.timelines = timelines;
+    (briefing.prose, briefing.backlinks) = (linked.prose, linked.backlinks);
+    diagnostics.append(linked.diagnostics);
     (briefing, diagnostics)
 }
 

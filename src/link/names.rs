@@ -1,19 +1,10 @@
 //! The names that authors use for companies, people, metrics, sources and analyses, and what each means.
 
 use rustc_hash::FxHashMap;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::diagnostic::nearest;
 use crate::model::Metric;
-
-/// Brings two spellings of one name together: composed form, lower case, one space between words.
-pub fn fold(name: &str) -> String {
-    if name.is_ascii() && !name.contains("  ") {
-        return name.trim().to_ascii_lowercase();
-    }
-    let lower: String = name.nfc().flat_map(char::to_lowercase).collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use crate::text::fold;
 
 /// Brings the spellings of a metric together: `Capital expenditure`, `capital_expenditure`, `capital-expenditure`.
 pub(super) fn hyphened(name: &str) -> String {
@@ -125,10 +116,5 @@ mod tests {
         }
         assert_eq!(names.suggest("opnai"), None);
         assert_eq!(names.nearest("opnai"), Some("openai"));
-    }
-
-    #[test]
-    fn composed_and_decomposed_spellings_are_one_name() {
-        assert_eq!(fold("Cafe\u{301}  Noir"), fold("café noir"));
     }
 }

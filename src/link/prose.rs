@@ -136,19 +136,19 @@ impl Briefing {
 /// Outlines were read with the names that files declare; where a front matter brought further ones, every body is
 /// read again, so that these are found in it too.
 pub(super) fn link(
-    briefing: &mut Briefing,
+    briefing: &Briefing,
     directory: &Directory,
+    read: Vec<Option<Box<Outline>>>,
     spoken: Spoken,
     texts: &dyn Texts,
-    diagnostics: &mut Diagnostics,
-) {
+) -> Linked {
+    let mut diagnostics = Diagnostics::new();
     let docs: Vec<DocId> = briefing.docs().collect();
     let complete = spoken.covers(briefing.companies.len(), briefing.people.len());
-    let spoken = if complete { spoken } else { learn(briefing, diagnostics) };
+    let spoken = if complete { spoken } else { learn(briefing, &mut diagnostics) };
     for ambiguity in spoken.ambiguities() {
         diagnostics.push(ambiguous(briefing, &ambiguity, &spoken));
     }
-    let read: Vec<Option<Box<Outline>>> = docs.iter().map(|doc| take_outline(briefing, *doc)).collect();
     let (outlines, found): (Vec<Outline>, Vec<Diagnostics>) = docs
         .par_iter()
         .zip(read)
@@ -164,8 +164,21 @@ pub(super) fn link(
         docs.par_iter().zip(&outlines).map(|(doc, outline)| resolver.resolve(*doc, outline)).unzip();
     found.into_iter().for_each(|found| diagnostics.append(found));
 
-    briefing.backlinks = backlinks(briefing, &docs, &prose);
-    briefing.prose = prose;
+    let backlinks = backlinks(briefing, &docs, &prose);
+    Linked { prose, backlinks, diagnostics }
+}
+
+/// What linking learned of all prose, each list in the order of the documents.
+pub(super) struct Linked {
+    pub(super) prose: Vec<LinkedProse>,
+    pub(super) backlinks: Vec<Vec<DocId>>,
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// Takes the outlines that were read together with front matter, in the order of the documents.
+pub(super) fn take_outlines(briefing: &mut Briefing) -> Vec<Option<Box<Outline>>> {
+    let docs: Vec<DocId> = briefing.docs().collect();
+    docs.into_iter().map(|doc| take_outline(briefing, doc)).collect()
 }
 
 fn learn(briefing: &Briefing, diagnostics: &mut Diagnostics) -> Spoken {
@@ -311,10 +324,9 @@ impl<'a> Resolver<'a> {
             }
         };
         let briefing = self.briefing;
-        let range = briefing.analysis_links[owner.index()].claims.clone();
-        let claims = &briefing.claims[range.clone()];
+        let claims = briefing.claims.part(owner.index());
         if let Some(found) = claims.iter().position(|claim| claim.id == id) {
-            return Ok(Target::Claim(ClaimId::at(range.start + found)));
+            return Ok(Target::Claim(ClaimId::at(briefing.claims.range(owner.index()).start + found)));
         }
         if briefing.analysis(owner).broken {
             return Err(None);
@@ -430,8 +442,8 @@ impl<'a> Resolver<'a> {
         let DocId::Analysis(id) = doc else { return matches!(doc, DocId::Company(_)) && part == "timeline" };
         let links = &briefing.analysis_links[id.index()];
         match part.split_once(':') {
-            Some(("claim", id)) => briefing.claims[links.claims.clone()].iter().any(|claim| claim.id == id),
-            Some(("forecast", id)) => briefing.predictions[links.predictions.clone()].iter().any(|one| one.id == id),
+            Some(("claim", claim)) => briefing.claims.part(id.index()).iter().any(|own| own.id == claim),
+            Some(("forecast", one)) => briefing.predictions.part(id.index()).iter().any(|own| own.id == one),
             Some(("source", id)) => links.sources.iter().any(|source| briefing.source(*source).id.value == id),
             Some(_) => false,
             None => {
@@ -552,10 +564,10 @@ fn backlinks(briefing: &Briefing, docs: &[DocId], prose: &[LinkedProse]) -> Vec<
             back[briefing.doc_index(to)].push(*from);
         }
     }
-    for from in &mut back {
+    back.par_iter_mut().for_each(|from| {
         from.sort_unstable_by(newest_first);
         from.dedup();
-    }
+    });
     back
 }
 

@@ -4,7 +4,7 @@
 //! one counts as none, and two copies of one work count once.
 
 use super::resolve::on_circles;
-use super::{Briefing, SourceLinks};
+use super::{Briefing, Parted, SourceLinks};
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::SourceId;
 use crate::model::{SOURCES_FILE, Source, SourceKind};
@@ -41,7 +41,7 @@ struct Works {
 
 impl Works {
     /// Gathers what copies say of their works; one that repeats another work is believed before one that says "itself".
-    fn of(sources: &[Source], links: &[SourceLinks]) -> Self {
+    fn of(sources: &Parted<Source>, links: &[SourceLinks]) -> Self {
         let count = links.len();
         let mut works = Self { repeats: vec![None; count], copies: vec![None; count], nameless: vec![false; count] };
         for (index, (source, own)) in sources.iter().zip(links).enumerate() {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::own_ids::{OwnId, settle};
 use super::{
     Action, ActionMatter, Claim, ClaimMatter, Correction, CorrectionMatter, Origin, Prediction, PredictionMatter,
     Reader, Signal, SignalMatter, Source, SourceMatter,
@@ -180,7 +181,7 @@ impl AnalysisMatter {
         let day = reader_day(&self.date, date.as_ref(), reader);
         let fallback = day.unwrap_or_default();
         let slug = self.slug.and_then(|slug| reader.path("a slug", slug));
-        let analysis = Analysis {
+        let mut analysis = Analysis {
             slug: slug.unwrap_or_else(|| Spanned::new(stem.to_owned(), self.title.span)),
             origin,
             broken: false,
@@ -212,8 +213,19 @@ impl AnalysisMatter {
             actions: self.actions.into_iter().map(|action| action.read(fallback, reader)).collect(),
             corrections: self.corrections.into_iter().filter_map(|correction| correction.read(reader)).collect(),
         };
+        settle_ids(&mut analysis, reader);
         day.map(|_| analysis)
     }
+}
+
+/// Makes the ids of an analysis's sources, claims and forecasts unique, or says why they cannot be.
+fn settle_ids(analysis: &mut Analysis, reader: &mut Reader) {
+    let claims = analysis.claims.iter_mut();
+    settle("claims", claims.map(|claim| OwnId { id: &mut claim.id, span: claim.span, named: claim.named }), reader);
+    let forecasts = analysis.predictions.iter_mut();
+    settle("forecasts", forecasts.map(|one| OwnId { id: &mut one.id, span: one.span, named: one.named }), reader);
+    let sources = analysis.sources.iter_mut().map(|source| &mut source.id);
+    settle("sources", sources.map(|id| OwnId { id: &mut id.value, span: id.span, named: true }), reader);
 }
 
 /// Holds an analysis's date to one day.

@@ -12,6 +12,7 @@ mod corpus;
 mod correction;
 mod event;
 mod metric;
+mod own_ids;
 mod page;
 mod person;
 mod prediction;
@@ -29,6 +30,7 @@ pub use corpus::{Corpus, Document, DocumentKind, Role, join, read_document, role
 pub use correction::{Correction, CorrectionMatter};
 pub use event::{Event, EventMatter};
 pub use metric::{Metric, MetricMatter, built_in_metrics};
+pub use own_ids::repeats;
 pub use page::{Page, PageMatter};
 pub use person::{Person, PersonMatter};
 pub use prediction::{Outcome, Prediction, PredictionMatter, Resolution, Revision};

@@ -1,63 +1,47 @@
 //! Claims and forecasts: flat lists through all analyses, and every name in them resolved.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::by_id::ById;
 use super::directory::push_new;
-use super::{Directory, MetricIndex, SourceIndex, duplicate, repeats};
+use super::{Directory, MetricIndex, SourceIndex};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest, shown};
 use crate::ids::{AnalysisId, ClaimId, MetricId, PredictionId};
-use crate::link::{AnalysisLinks, ClaimLinks, PredictionLinks};
+use crate::link::{AnalysisLinks, ClaimLinks, Parted, PredictionLinks};
 use crate::model::{Analysis, Claim, Prediction};
 use crate::text::{Span, Spanned};
 use crate::value::Vocabulary;
 
 /// The claims and forecasts of a site in the order of their analyses.
 pub(super) struct ClaimIndex {
-    claims: Vec<Claim>,
-    predictions: Vec<Prediction>,
-    claim_ranges: Vec<Range<usize>>,
-    prediction_ranges: Vec<Range<usize>>,
+    claims: Parted<Claim>,
+    predictions: Parted<Prediction>,
     claims_by_id: ById,
     predictions_by_id: ById,
 }
 
 impl ClaimIndex {
-    /// Takes claims and forecasts out of their analyses; equal ids that authors chose are errors.
-    pub(super) fn of(analyses: &mut [Analysis], diagnostics: &mut Diagnostics) -> Self {
-        let total = |count: fn(&Analysis) -> usize| analyses.iter().map(count).sum();
-        let mut index = Self {
-            claims: Vec::with_capacity(total(|analysis| analysis.claims.len())),
-            predictions: Vec::with_capacity(total(|analysis| analysis.predictions.len())),
-            claim_ranges: Vec::with_capacity(analyses.len()),
-            prediction_ranges: Vec::with_capacity(analyses.len()),
-            claims_by_id: ById::default(),
-            predictions_by_id: ById::default(),
-        };
-        for analysis in analyses {
-            report_repeats(analysis, diagnostics);
-            number_made_ids(analysis.claims.iter_mut().map(|claim| (&mut claim.id, claim.named)));
-            number_made_ids(analysis.predictions.iter_mut().map(|p| (&mut p.id, p.named)));
-            let (claims, predictions) = (index.claims.len(), index.predictions.len());
-            index.claims.append(&mut analysis.claims);
-            index.predictions.append(&mut analysis.predictions);
-            index.claim_ranges.push(claims..index.claims.len());
-            index.prediction_ranges.push(predictions..index.predictions.len());
+    /// Takes claims and forecasts out of their analyses.
+    pub(super) fn of(analyses: &mut [Analysis]) -> Self {
+        let claims: Parted<Claim> = analyses.iter_mut().map(|analysis| std::mem::take(&mut analysis.claims)).collect();
+        let predictions: Parted<Prediction> =
+            analyses.iter_mut().map(|analysis| std::mem::take(&mut analysis.predictions)).collect();
+        Self {
+            claims_by_id: ById::of(&claims, |claim| &claim.id),
+            predictions_by_id: ById::of(&predictions, |prediction| &prediction.id),
+            claims,
+            predictions,
         }
-        index.claims_by_id = ById::of(&index.claims, &index.claim_ranges, |claim| &claim.id);
-        index.predictions_by_id = ById::of(&index.predictions, &index.prediction_ranges, |prediction| &prediction.id);
-        index
     }
 
     /// Which claims an analysis makes.
     pub(super) fn range(&self, analysis: usize) -> Range<usize> {
-        self.claim_ranges[analysis].clone()
+        self.claims.range(analysis)
     }
 
     /// Which forecasts an analysis makes.
     pub(super) fn prediction_range(&self, analysis: usize) -> Range<usize> {
-        self.prediction_ranges[analysis].clone()
+        self.predictions.range(analysis)
     }
 
     fn claim_of(&self, analysis: AnalysisId, id: &str) -> Option<ClaimId> {
@@ -95,7 +79,7 @@ impl ClaimIndex {
         let (owner, id) = here.owner(name, directory, diagnostics)?;
         let found = self.claim_of(owner, id);
         if found.is_none() && !here.analyses[owner.index()].broken {
-            let known = self.claims[self.range(owner.index())].iter().map(|claim| claim.id.as_str());
+            let known = self.claims.part(owner.index()).iter().map(|claim| claim.id.as_str());
             diagnostics.push(unknown("claim", name, id, known, here));
         }
         found
@@ -116,7 +100,7 @@ impl ClaimIndex {
             let Some((owner, id)) = here.owner(name, directory, diagnostics) else { continue };
             let prediction = self.prediction_of(owner, id);
             if prediction.is_none() && !analyses[owner.index()].broken {
-                let known = self.predictions[self.prediction_range(owner.index())].iter().map(|p| p.id.as_str());
+                let known = self.predictions.part(owner.index()).iter().map(|p| p.id.as_str());
                 diagnostics.push(unknown("forecast", name, id, known, here));
             }
             push_new(&mut found, prediction);
@@ -125,7 +109,7 @@ impl ClaimIndex {
     }
 
     /// Gives the lists up.
-    pub(super) fn finish(self) -> (Vec<Claim>, Vec<Prediction>) {
+    pub(super) fn finish(self) -> (Parted<Claim>, Parted<Prediction>) {
         (self.claims, self.predictions)
     }
 }
@@ -195,8 +179,8 @@ impl Linker<'_> {
         for (position, (analysis, links)) in analyses.iter().zip(links).enumerate() {
             let at = AnalysisId::at(position);
             let first = links.companies.first().copied();
-            for claim in &mut index.claims[links.claims.clone()] {
-                let link = self.claim(claim, at, analysis, first);
+            for claim in links.claims.clone() {
+                let link = self.claim(&mut index.claims[claim], at, analysis, first);
                 push_new(&mut links.companies, link.company);
                 push_new(&mut links.people, link.person);
                 all.push(link);
@@ -277,7 +261,7 @@ impl Linker<'_> {
         let mut all = Vec::with_capacity(index.predictions.len());
         for (position, links) in links.iter_mut().enumerate() {
             let here = Here { at: AnalysisId::at(position), analyses };
-            for prediction in &index.predictions[links.predictions.clone()] {
+            for prediction in index.predictions.part(position) {
                 let company = match &prediction.company {
                     Some(name) => self.directory.company(name, here.analysis(), self.diagnostics),
                     None => links.companies.first().copied(),
@@ -291,33 +275,5 @@ impl Linker<'_> {
             }
         }
         all
-    }
-}
-
-/// Reports ids that stand twice among the claims or the forecasts of an analysis.
-fn report_repeats(analysis: &Analysis, diagnostics: &mut Diagnostics) {
-    let named = |id: &String, span: Span, named: bool| named.then(|| Spanned::new(id.clone(), span));
-    let claims: Vec<_> = analysis.claims.iter().filter_map(|c| named(&c.id, c.span, c.named)).collect();
-    for (second, first) in repeats(claims.iter()) {
-        diagnostics.push(duplicate("claims", second, analysis, first));
-    }
-    let predictions: Vec<_> = analysis.predictions.iter().filter_map(|p| named(&p.id, p.span, p.named)).collect();
-    for (second, first) in repeats(predictions.iter()) {
-        diagnostics.push(duplicate("forecasts", second, analysis, first));
-    }
-}
-
-/// Numbers ids that were made from equal texts, so that each is unique: `cut`, `cut-2`, `cut-3`.
-fn number_made_ids<'a>(ids: impl Iterator<Item = (&'a mut String, bool)>) {
-    let mut ids: Vec<(&mut String, bool)> = ids.collect();
-    let mut taken: BTreeSet<String> = ids.iter().filter(|(_, named)| *named).map(|(id, _)| (**id).clone()).collect();
-    let mut next: BTreeMap<String, u32> = BTreeMap::new();
-    for (id, _) in ids.iter_mut().filter(|(_, named)| !named) {
-        let base = (**id).clone();
-        while !taken.insert((**id).clone()) {
-            let number = next.entry(base.clone()).or_insert(1);
-            *number += 1;
-            **id = format!("{base}-{number}");
-        }
     }
 }

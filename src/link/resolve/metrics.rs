@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Directory, repeats};
+use super::Directory;
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::{EventId, MetricId};
 use crate::link::names::{Meaning, Names};
-use crate::model::{Analysis, Event, Metric, built_in_metrics};
+use crate::model::{Analysis, Event, Metric, built_in_metrics, repeats};
 use crate::text::{Place, Spanned};
 use crate::value::Family;
 
@@ -28,7 +28,7 @@ impl MetricIndex {
     pub(super) fn of(declared: Vec<Metric>, events: Vec<Event>, diagnostics: &mut Diagnostics) -> Self {
         let file = Arc::from(METRICS);
         let declared_ids: Vec<_> = declared.iter().map(|own| Spanned::new(own.id.clone(), own.span)).collect();
-        for (second, first) in repeats(declared_ids.iter()) {
+        for (second, first) in repeats(&declared_ids) {
             let message = format!("two metrics have the id `{}`", shown(&second.value));
             let error = Diagnostic::error("duplicate-id", message).at(Place::new(&file, second.span));
             diagnostics.push(error.label(Place::new(&file, first.span), "the first is here"));

@@ -13,11 +13,9 @@ use std::collections::BTreeMap;
 use super::groups::{By, Gatherer, position};
 use super::{AnalysisLinks, Briefing, Groups, Listed, SignalLinks};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Diagnostics, shown};
+use crate::diagnostic::Diagnostics;
 use crate::ids::{AnalysisId, AuthorId, SeriesId, TagId};
-use crate::link::fold;
 use crate::model::{Analysis, Corpus};
-use crate::text::Spanned;
 
 pub(super) use circles::on_circles;
 use claims::{ClaimIndex, Linker};
@@ -34,7 +32,7 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
     let sources = SourceIndex::of(&mut corpus, diagnostics);
     let mut metrics = MetricIndex::of(corpus.metrics, corpus.events, diagnostics);
     metrics.check_events(&mut directory, diagnostics);
-    let mut claims = ClaimIndex::of(&mut corpus.analyses, diagnostics);
+    let mut claims = ClaimIndex::of(&mut corpus.analyses);
 
     let mut links: Vec<AnalysisLinks> = corpus
         .analyses
@@ -165,26 +163,4 @@ fn signals(
         });
     }
     links
-}
-
-/// Reports two things that have one id, at the later, with the earlier beside it.
-fn duplicate(what: &str, id: &Spanned<String>, here: &Analysis, first: &Spanned<String>) -> Diagnostic {
-    Diagnostic::error("duplicate-id", format!("two {what} of this analysis have the id `{}`", shown(&id.value)))
-        .at(here.origin.place(id.span))
-        .label(here.origin.place(first.span), "the first is here")
-        .help("give one of them another id")
-}
-
-/// Tells which of some ids stand twice: each later one with the first.
-fn repeats<'a>(
-    ids: impl Iterator<Item = &'a Spanned<String>>,
-) -> impl Iterator<Item = (&'a Spanned<String>, &'a Spanned<String>)> {
-    let mut first: BTreeMap<String, &Spanned<String>> = BTreeMap::new();
-    ids.filter_map(move |id| match first.entry(fold(&id.value)) {
-        std::collections::btree_map::Entry::Occupied(entry) => Some((id, *entry.get())),
-        std::collections::btree_map::Entry::Vacant(entry) => {
-            entry.insert(id);
-            None
-        }
-    })
 }

@@ -1,22 +1,22 @@
 //! Sources by id, and the works that they are.
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::by_id::ById;
-use super::repeats;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest, shown};
 use crate::ids::{AnalysisId, ClaimId, SourceId};
-use crate::link::{AnalysisLinks, ClaimLinks, SourceLinks, fold};
-use crate::model::{Analysis, Corpus, SOURCES_FILE, Source};
-use crate::text::{Place, Spanned};
+use crate::link::{AnalysisLinks, ClaimLinks, Parted, SourceLinks};
+use crate::model::{Analysis, Corpus, SOURCES_FILE, Source, repeats};
+use crate::text::{Place, Spanned, fold};
 
 /// The sources of a site: the shared ones first, then those of each analysis.
 pub(super) struct SourceIndex {
-    sources: Vec<Source>,
-    owners: Vec<Option<AnalysisId>>,
+    /// The shared ones, then the parts of the analyses.
+    sources: Parted<Source>,
     shared: FxHashMap<String, SourceId>,
-    own: Vec<std::ops::Range<usize>>,
-    own_by_id: ById,
+    by_id: ById,
     vias: Vec<Option<SourceId>>,
 }
 
@@ -24,36 +24,25 @@ impl SourceIndex {
     /// Takes the sources out of a corpus and resolves what each repeats.
     pub(super) fn of(corpus: &mut Corpus, diagnostics: &mut Diagnostics) -> Self {
         let file = std::sync::Arc::from(SOURCES_FILE);
-        for (second, first) in repeats(corpus.sources.iter().map(|source| &source.id)) {
+        let shared_ids: Vec<_> = corpus.sources.iter().map(|source| source.id.clone()).collect();
+        for (second, first) in repeats(&shared_ids) {
             let message = format!("two shared sources have the id `{}`", shown(&second.value));
             let error = Diagnostic::error("duplicate-id", message);
             let first = Place::new(&file, first.span);
             diagnostics.push(error.at(Place::new(&file, second.span)).label(first, "the first is here"));
         }
-        let shared_count = corpus.sources.len();
-        let own_count: usize = corpus.analyses.iter().map(|analysis| analysis.sources.len()).sum();
+        let shared = std::mem::take(&mut corpus.sources);
+        let own = corpus.analyses.iter_mut().map(|analysis| std::mem::take(&mut analysis.sources));
+        let sources: Parted<Source> = std::iter::once(shared).chain(own).collect();
         let mut index = Self {
-            owners: vec![None; shared_count],
-            sources: Vec::with_capacity(shared_count + own_count),
             shared: FxHashMap::default(),
-            own: Vec::with_capacity(corpus.analyses.len()),
-            own_by_id: ById::default(),
+            by_id: ById::of(&sources, |source| &source.id.value),
             vias: Vec::new(),
+            sources,
         };
-        index.sources.append(&mut corpus.sources);
-        for (position, source) in index.sources.iter().enumerate() {
+        for (position, source) in index.sources.part(SHARED).iter().enumerate() {
             index.shared.entry(source.id.value.clone()).or_insert(SourceId::at(position));
         }
-        for (position, analysis) in corpus.analyses.iter_mut().enumerate() {
-            for (second, first) in repeats(analysis.sources.iter().map(|source| &source.id)) {
-                diagnostics.push(super::duplicate("sources", second, analysis, first));
-            }
-            let start = index.sources.len();
-            index.sources.append(&mut analysis.sources);
-            index.own.push(start..index.sources.len());
-            index.owners.resize(index.sources.len(), Some(AnalysisId::at(position)));
-        }
-        index.own_by_id = ById::of(&index.sources, &index.own, |source| &source.id.value);
         index.vias = index.resolve_vias(&corpus.analyses, &file, diagnostics);
         index
     }
@@ -65,18 +54,19 @@ impl SourceIndex {
         diagnostics: &mut Diagnostics,
     ) -> Vec<Option<SourceId>> {
         let mut vias = Vec::with_capacity(self.sources.len());
-        for (source, owner) in self.sources.iter().zip(&self.owners) {
+        for (index, source) in self.sources.iter().enumerate() {
             let Some(via) = &source.via else {
                 vias.push(None);
                 continue;
             };
-            let found = self.find(&via.value, *owner);
+            let owner = owner(&self.sources, index);
+            let found = self.find(&via.value, owner);
             if found.is_none() {
                 let place = match owner {
                     Some(owner) => analyses[owner.index()].origin.place(via.span),
                     None => Place::new(shared, via.span),
                 };
-                diagnostics.push(self.unknown(via, *owner, place));
+                diagnostics.push(self.unknown(via, owner, place));
             }
             vias.push(found);
         }
@@ -86,15 +76,14 @@ impl SourceIndex {
     /// Finds a source by id: one of the analysis itself, else a shared one.
     fn find(&self, id: &str, analysis: Option<AnalysisId>) -> Option<SourceId> {
         let own = analysis.and_then(|analysis| {
-            let range = self.own[analysis.index()].clone();
-            self.own_by_id.find(range, id, |at| &self.sources[at].id.value)
+            self.by_id.find(self.sources.range(part(analysis)), id, |at| &self.sources[at].id.value)
         });
         own.map(SourceId::at).or_else(|| self.shared.get(id).copied())
     }
 
     fn unknown(&self, id: &Spanned<String>, analysis: Option<AnalysisId>, place: Place) -> Diagnostic {
-        let own = analysis.map_or(0..0, |analysis| self.own[analysis.index()].clone());
-        let known = self.sources[own].iter().map(|source| source.id.value.as_str());
+        let own = analysis.map(|analysis| self.sources.part(part(analysis))).unwrap_or_default();
+        let known = own.iter().map(|source| source.id.value.as_str());
         let near = nearest(&id.value, known.chain(self.shared.keys().map(String::as_str)));
         let message = format!("there is no source `{}`", shown(&id.value));
         let error = Diagnostic::error("unknown-source", message).at(place);
@@ -131,7 +120,7 @@ impl SourceIndex {
 
     /// Lists the sources of an analysis: its own, then the shared ones that its claims cite.
     pub(super) fn cited_by(&self, at: AnalysisId, links: &AnalysisLinks, claims: &[ClaimLinks]) -> Vec<SourceId> {
-        let mut listed: Vec<SourceId> = self.own[at.index()].clone().map(SourceId::at).collect();
+        let mut listed: Vec<SourceId> = self.sources.range(part(at)).map(SourceId::at).collect();
         let mut seen: FxHashSet<SourceId> = listed.iter().copied().collect();
         for source in claims[links.claims.clone()].iter().flat_map(|claim| &claim.sources) {
             if seen.insert(*source) {
@@ -142,14 +131,16 @@ impl SourceIndex {
     }
 
     /// Gives the sources up with what each is tied to.
-    pub(super) fn finish(self, claims: &[ClaimLinks]) -> (Vec<Source>, Vec<SourceLinks>) {
+    pub(super) fn finish(self, claims: &[ClaimLinks]) -> (Parted<Source>, Vec<SourceLinks>) {
         let works = works(&self.sources);
-        let mut links: Vec<SourceLinks> = self
-            .owners
+        let mut links: Vec<SourceLinks> = works
             .into_iter()
-            .zip(works)
             .zip(self.vias)
-            .map(|((analysis, work), via)| SourceLinks { analysis, work, via, claims: Vec::new(), cited: 0 })
+            .enumerate()
+            .map(|(index, (work, via))| {
+                let analysis = owner(&self.sources, index);
+                SourceLinks { analysis, work, via, claims: Vec::new(), cited: 0 }
+            })
             .collect();
         for (index, claim) in claims.iter().enumerate() {
             for source in &claim.sources {
@@ -169,24 +160,42 @@ impl SourceIndex {
     }
 }
 
+/// The part of the sources that belongs to no analysis.
+const SHARED: usize = 0;
+
+/// The part of the sources that an analysis brought.
+fn part(analysis: AnalysisId) -> usize {
+    analysis.index() + 1
+}
+
+/// The analysis that brought a source; none where it is shared.
+fn owner(sources: &Parted<Source>, index: usize) -> Option<AnalysisId> {
+    sources.part_of(index).checked_sub(1).map(AnalysisId::at)
+}
+
 /// Finds for each source the first one that is the same work.
-///
-/// Works are the same where their addresses are, or, without one, where publisher and title are.
-fn works(sources: &[Source]) -> Vec<SourceId> {
-    let mut first: FxHashMap<String, SourceId> = FxHashMap::default();
-    sources
-        .iter()
+fn works(sources: &Parted<Source>) -> Vec<SourceId> {
+    let keys: Vec<Option<u128>> = (0..sources.len()).into_par_iter().map(|index| work(&sources[index])).collect();
+    let mut first: FxHashMap<u128, SourceId> = FxHashMap::default();
+    keys.into_iter()
         .enumerate()
-        .map(|(index, source)| {
+        .map(|(index, key)| {
             let id = SourceId::at(index);
-            let key = match (&source.url, &source.publisher, &source.title) {
-                (Some(url), _, _) => work_address(url),
-                (None, Some(publisher), Some(title)) => format!("{}\n{}", fold(publisher), fold(title)),
-                _ => return id,
-            };
-            *first.entry(key).or_insert(id)
+            key.map_or(id, |key| *first.entry(key).or_insert(id))
         })
         .collect()
+}
+
+/// Sums up which work a source is, as far as it tells.
+///
+/// Works are the same where their addresses are, or, without one, where publisher and title are.
+fn work(source: &Source) -> Option<u128> {
+    let key = match (&source.url, &source.publisher, &source.title) {
+        (Some(url), _, _) => work_address(url),
+        (None, Some(publisher), Some(title)) => format!("{}\n{}", fold(publisher), fold(title)),
+        _ => return None,
+    };
+    Some(xxh3_128(key.as_bytes()))
 }
 
 /// Brings the spellings of one address together: no scheme, no `www.`, no fragment, no last slash.
