@@ -1,12 +1,17 @@
 //! Across documents: names become ids, and the publication becomes one value.
 
+pub mod compare;
 mod groups;
+mod ledger;
 mod names;
 mod parted;
 mod prose;
 mod resolve;
 mod roots;
 mod timeline;
+
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,10 +28,13 @@ use crate::model::{
     Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, TieKind,
 };
 
+pub use compare::{Compared, Relation};
 pub use groups::{Group, Groups};
+pub use ledger::{Conflict, Ledger, MOST_MEETINGS, Meeting};
 use names::hyphened;
 pub use parted::Parted;
 pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
+pub use roots::Backing;
 pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, in_base};
 
 /// The whole publication as one value; every stage after `link` only reads it.
@@ -70,6 +78,8 @@ pub struct Briefing {
     pub prose: Vec<LinkedProse>,
     /// Which documents link to each document, the newest analysis first.
     pub backlinks: Vec<Vec<DocId>>,
+    /// What claims are to each other.
+    pub ledger: Ledger,
     /// Each company's record.
     pub timelines: Vec<Timeline>,
     /// The order in which long lists show their entries.
@@ -225,11 +235,11 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     roots::find(&mut briefing, &mut diagnostics);
     briefing.listed = listed(&briefing);
     let outlines = prose::take_outlines(&mut briefing);
-    let (timelines, linked) = rayon::join(
-        || timeline::build(&briefing),
+    let (linked, (ledger, timelines)) = rayon::join(
         || prose::link(&briefing, &names, outlines, spoken, texts),
+        || (ledger::build(&briefing), timeline::build(&briefing)),
     );
-    briefing.timelines = timelines;
+    (briefing.ledger, briefing.timelines) = (ledger, timelines);
     (briefing.prose, briefing.backlinks) = (linked.prose, linked.backlinks);
     diagnostics.append(linked.diagnostics);
     (briefing, diagnostics)

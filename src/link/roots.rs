@@ -6,9 +6,52 @@
 use super::resolve::on_circles;
 use super::{Briefing, Parted, SourceLinks};
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
-use crate::ids::SourceId;
+use crate::ids::{ClaimId, SourceId};
 use crate::model::{SOURCES_FILE, Source, SourceKind};
 use crate::text::Place;
+
+/// How many stand behind some claims: "3 reports, 1 source".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backing {
+    /// Works that are cited, each once, however anonymous.
+    pub reports: usize,
+    /// Root sources behind them.
+    pub roots: usize,
+    /// Root sources that speak of themselves.
+    pub interested: usize,
+}
+
+impl Briefing {
+    /// Counts what stands behind claims, such as all those of one event.
+    pub fn backing(&self, claims: &[ClaimId]) -> Backing {
+        let each_once = |mut ids: Vec<SourceId>| {
+            ids.sort_unstable();
+            ids.dedup();
+            ids
+        };
+        let links = || claims.iter().map(|claim| &self.claim_links[claim.index()]);
+        let works = links().flat_map(|links| &links.sources).map(|id| self.source_links[id.index()].work);
+        let roots = each_once(links().flat_map(|links| links.roots.iter().copied()).collect());
+        Backing {
+            reports: each_once(works.collect()).len(),
+            roots: roots.len(),
+            interested: roots.iter().filter(|root| self.source(**root).interested).count(),
+        }
+    }
+}
+
+impl std::fmt::Display for Backing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let ending = |count: usize| if count == 1 { "" } else { "s" };
+        let Self { reports, roots, interested } = *self;
+        write!(f, "{reports} report{}, {roots} source{}", ending(reports), ending(roots))?;
+        match interested {
+            0 => Ok(()),
+            _ if interested == roots => f.write_str(", speaking of itself"),
+            _ => write!(f, ", {interested} of them speaking of itself"),
+        }
+    }
+}
 
 /// Finds the root sources of every claim; a circle of `via` is an error at each of its works.
 pub(super) fn find(briefing: &mut Briefing, diagnostics: &mut Diagnostics) {

@@ -7,6 +7,7 @@
 mod architecture;
 mod bad_input;
 mod cli;
+mod comparing;
 #[path = "../../benches/corpus/mod.rs"]
 #[allow(dead_code, reason = "the benchmark uses more of it")]
 mod corpus;

@@ -1,43 +1,24 @@
-//! `dateline claims`.
+//! The claims themselves, one a row.
 
 use std::io::Write;
 
-use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::terminal::report_to_people;
-use super::{Failure, SiteArgs};
-use crate::diagnostic::nearest;
-use crate::ids::{ClaimId, CompanyId, MetricId};
+use super::Format;
+use crate::cli::Failure;
+use crate::ids::ClaimId;
 use crate::link::Briefing;
 use crate::report::{clean, write_json};
-use crate::text::fold;
 use crate::value::{Bound, Vocabulary};
 
-/// Lists the claims of the whole publication.
-#[derive(Debug, Args)]
-pub(super) struct Claims {
-    #[command(flatten)]
-    site: SiteArgs,
-    /// Only claims about this company and its units, by id or alias
-    #[arg(long)]
-    company: Option<String>,
-    /// Only claims about this metric, by id or alias
-    #[arg(long)]
-    metric: Option<String>,
-    /// How they are printed
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// In columns
-    Table,
-    /// As one JSON object
-    Json,
-    /// As comma-separated values
-    Csv,
+/// Prints claims.
+pub(super) fn print(briefing: &Briefing, claims: impl Iterator<Item = ClaimId>, format: Format) -> Result<(), Failure> {
+    let claims: Vec<ClaimJson<'_>> = claims.map(|id| ClaimJson::of(briefing, id)).collect();
+    match format {
+        Format::Table => Ok(table(&claims)?),
+        Format::Json => Ok(write_json(&mut std::io::stdout().lock(), &ClaimsJson { version: 1, claims })?),
+        Format::Csv => csv_rows(&claims),
+    }
 }
 
 /// What `--format json` prints; the shape is docs/cli.md's, and `version` changes with it.
@@ -49,7 +30,7 @@ struct ClaimsJson<'b> {
 
 /// A claim; amounts are decimals as text, since a binary float would change them.
 #[derive(Debug, Serialize)]
-struct ClaimJson<'b> {
+pub(super) struct ClaimJson<'b> {
     id: String,
     analysis: &'b str,
     text: &'b str,
@@ -74,7 +55,8 @@ struct ClaimJson<'b> {
 }
 
 impl<'b> ClaimJson<'b> {
-    fn of(briefing: &'b Briefing, id: ClaimId) -> Self {
+    /// Reads a claim.
+    pub(super) fn of(briefing: &'b Briefing, id: ClaimId) -> Self {
         let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
         let value = claim.value.as_ref().map(|value| &value.value);
         let interval = value.map(|value| value.interval());
@@ -104,63 +86,34 @@ impl<'b> ClaimJson<'b> {
     }
 }
 
+impl ClaimJson<'_> {
+    /// Writes the claim for a person: its id, its text, and a line for each thing that is known.
+    pub(super) fn write(&self, out: &mut impl Write) -> std::io::Result<()> {
+        writeln!(out, "{}\n{}\n", clean(&self.id), clean(self.text))?;
+        let lines = [
+            ("company", self.company),
+            ("person", self.person),
+            ("metric", self.metric),
+            ("value", self.value),
+            ("date", self.date.as_deref()),
+            ("scenario", Some(self.scenario)),
+            ("stated", self.stated.as_deref()),
+            ("status", Some(self.status)),
+        ];
+        for (name, value) in lines {
+            if let Some(value) = value {
+                writeln!(out, "{name:8}  {}", clean(value))?;
+            }
+        }
+        Ok(())
+    }
+}
+
 fn amount(bound: &Bound) -> Option<String> {
     match bound {
         Bound::Unbounded => None,
         Bound::Closed(amount) | Bound::Open(amount) => Some(amount.normalize().to_string()),
     }
-}
-
-impl Claims {
-    pub(super) fn run(self) -> Result<(), Failure> {
-        let opened = self.site.open()?;
-        if opened.diagnostics.has_errors() {
-            report_to_people(&opened.diagnostics, &self.site.root)?;
-        }
-        let Some(site) = opened.site else { return Err(Failure::Content) };
-        let briefing = &site.briefing;
-        let claims = self.select(briefing)?;
-        match self.format {
-            Format::Table => table(&claims)?,
-            Format::Json => write_json(&mut std::io::stdout().lock(), &ClaimsJson { version: 1, claims })?,
-            Format::Csv => csv_rows(&claims)?,
-        }
-        if opened.diagnostics.has_errors() { Err(Failure::Content) } else { Ok(()) }
-    }
-
-    fn select<'b>(&self, briefing: &'b Briefing) -> Result<Vec<ClaimJson<'b>>, Failure> {
-        let company = self.company.as_deref().map(|name| find_company(briefing, name)).transpose()?;
-        let metric = self.metric.as_deref().map(|name| find_metric(briefing, name)).transpose()?;
-        let wanted = |id: &ClaimId| {
-            let links = &briefing.claim_links[id.index()];
-            let in_line = |of: CompanyId| links.company.is_some_and(|own| briefing.lineage(own).any(|id| id == of));
-            company.is_none_or(in_line) && metric.is_none_or(|metric| links.metric == Some(metric))
-        };
-        let all = (0..briefing.claims.len()).map(ClaimId::at);
-        Ok(all.filter(wanted).map(|id| ClaimJson::of(briefing, id)).collect())
-    }
-}
-
-fn find_company(briefing: &Briefing, name: &str) -> Result<CompanyId, Failure> {
-    let wanted = fold(name);
-    let by_id = briefing.companies.iter().position(|company| fold(&company.id) == wanted);
-    let found = by_id.or_else(|| {
-        briefing.companies.iter().position(|company| {
-            fold(&company.name.value) == wanted || company.aliases.iter().any(|alias| fold(&alias.text.value) == wanted)
-        })
-    });
-    let known = || briefing.companies.iter().map(|company| company.id.as_str());
-    found.map(CompanyId::at).ok_or_else(|| unknown("company", name, known()))
-}
-
-fn find_metric(briefing: &Briefing, name: &str) -> Result<MetricId, Failure> {
-    let known = || briefing.metrics.iter().map(|metric| metric.id.as_str());
-    briefing.metric_named(name).ok_or_else(|| unknown("metric", name, known()))
-}
-
-fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
-    let hint = nearest(name, known).map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
-    Failure::Usage(format!("there is no {what} `{name}`{hint}"))
 }
 
 /// The columns of the table, and how wide each may be.
