@@ -1,5 +1,6 @@
 //! One page, one pure function: a briefing, a theme and a page make bytes.
 
+pub mod chart;
 pub mod theme;
 pub mod view;
 

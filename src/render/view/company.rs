@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClaimView, Content, DateView, EntryView, LinkView, TimelineView, View};
+use super::{ClaimView, Content, DateView, EntryView, LinkView, MetricsView, TimelineView, View};
 use crate::ids::{CompanyId, PersonId};
 use crate::link::Briefing;
 use crate::pages::Page;
@@ -37,6 +37,8 @@ pub struct CompanyView<'b> {
     pub analyses: usize,
     /// Its record, or the part of it that this page shows.
     pub timeline: TimelineView<'b>,
+    /// Its metrics through time; none in a part of its timeline.
+    pub metrics: Option<MetricsView<'b>>,
 }
 
 /// A person where a company shows one.
@@ -110,6 +112,7 @@ fn company_view<'b>(briefing: &'b Briefing, page: &Page, id: CompanyId, timeline
         founded: company.founded.as_ref().map(DateView::Date),
         analyses: links.analyses.len(),
         timeline,
+        metrics: (*page == Page::Company(id)).then(|| MetricsView::of(briefing, id)),
     };
     super::of(briefing, page, "company", "companies", Content::Company(Box::new(company_view)))
 }

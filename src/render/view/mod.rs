@@ -4,6 +4,7 @@
 //! page need not be made again.
 
 mod analysis;
+mod chart;
 mod claim;
 mod company;
 mod date;
@@ -21,6 +22,7 @@ use crate::link::{Briefing, DocId};
 use crate::pages::{List, Page, canonical, href, lists};
 
 pub use analysis::AnalysisView;
+pub use chart::{MetricView, MetricsView, ValueView};
 pub use claim::{CitationView, ClaimView, SourceView};
 pub use company::{CompanyView, PersonView};
 pub use date::DateView;

@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use super::{ClaimView, DateView, LinkView, RowView, TimelineView};
+use super::{ClaimView, DateView, LinkView, RowView, TimelineView, chart};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::{Briefing, DocId, Target};
 use crate::model::{Origin, Status};
 use crate::pages::Page;
 use crate::pages::target_href;
 use crate::prose::Heading;
+use crate::render::chart::{Chart, Lanes, Steps};
 use crate::text::Span;
 use crate::value::Vocabulary;
 
@@ -74,6 +75,10 @@ pub struct ComponentData<'b> {
 pub struct RecordView<'b> {
     /// The company.
     pub company: LinkView<'b>,
+    /// The whole timeline drawn in lanes, where the call names no metric.
+    pub chart: Option<Chart<Lanes<'b>>>,
+    /// The metric drawn, a chart for each unit that it was measured in.
+    pub charts: Vec<Chart<Steps<'b>>>,
     /// The newest rows of its timeline.
     pub rows: Vec<RowView<'b>>,
     /// The label of the metric.
@@ -163,8 +168,11 @@ fn status_class(status: Status) -> &'static str {
 impl<'b> RecordView<'b> {
     /// Builds the record of a company, with the values of one metric where one is asked for.
     pub fn of(briefing: &'b Briefing, company: CompanyId, metric: Option<MetricId>) -> Self {
+        let all = 0..briefing.timelines[company.index()].entries.len();
         Self {
             company: LinkView::company(briefing, company),
+            chart: if metric.is_none() { chart::lanes(briefing, company, all) } else { None },
+            charts: metric.map(|metric| chart::metric(briefing, company, metric)).unwrap_or_default(),
             rows: TimelineView::excerpt(briefing, company, RECORD_ROWS),
             metric: metric.map(|metric| briefing.metric(metric).label.as_str()),
             series: metric.map(|metric| series(briefing, company, metric)).unwrap_or_default(),

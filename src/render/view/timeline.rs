@@ -2,17 +2,20 @@
 
 use serde::Serialize;
 
-use super::{DateView, LinkView, Pager};
+use super::{DateView, LinkView, Pager, chart};
 use crate::ids::{ClaimId, CompanyId};
 use crate::link::{Briefing, Entry, EntryKind, EventRow, Measure, in_base};
 use crate::pages::Page;
 use crate::pages::prediction_href;
 use crate::pages::{TimelinePages, timeline_pages};
+use crate::render::chart::{Chart, Lanes};
 use crate::value::{Quantity, Vocabulary, format_amount, year_label};
 
 /// A company's record, or a part of it.
 #[derive(Debug, Serialize, Hash)]
 pub struct TimelineView<'b> {
+    /// The record drawn in lanes: all of it on the company's own page, a year on the first page of that year.
+    pub chart: Option<Chart<Lanes<'b>>>,
     /// The dated entries of this page by earliest bound, then precision, then id.
     pub rows: Vec<RowView<'b>>,
     /// The entries of this page that nobody can date.
@@ -46,6 +49,9 @@ pub struct RowView<'b> {
     /// The year, in the first row of each; readers get a heading there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub starts: Option<StartView>,
+    /// The id of an event's place in the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateView<'b>>,
@@ -128,6 +134,7 @@ impl<'b> TimelineView<'b> {
     pub(super) fn newest(briefing: &'b Briefing, id: CompanyId) -> Self {
         let timeline = &briefing.timelines[id.index()];
         let mut view = Self::empty(briefing, id);
+        view.chart = chart::lanes(briefing, id, 0..timeline.entries.len());
         if timeline_pages(briefing, id) == TimelinePages::One {
             view.rows = rows(briefing, id, &timeline.entries);
             view.undated = rows(briefing, id, &timeline.undated);
@@ -147,6 +154,7 @@ impl<'b> TimelineView<'b> {
         let (shown, parts) = cut(briefing, &timeline.entries[found.entries.clone()], part);
         view.rows = rows(briefing, id, shown);
         view.year = Some(year);
+        view.chart = if part == 1 { chart::lanes(briefing, id, found.entries.clone()) } else { None };
         view.pager = Some(Pager::of(briefing, part, parts, |part| Page::CompanyYear(id, year, part)));
         view
     }
@@ -169,6 +177,7 @@ impl<'b> TimelineView<'b> {
         let link = |page: Page| crate::pages::href(briefing, &page);
         let year = |(year, _): (i32, usize)| YearView { year, href: link(Page::CompanyYear(id, year, 1)) };
         Self {
+            chart: None,
             rows: Vec::new(),
             undated: Vec::new(),
             years: years.into_iter().map(year).collect(),
@@ -201,15 +210,25 @@ fn rows<'b>(briefing: &'b Briefing, company: CompanyId, entries: &'b [Entry]) ->
         let starts = entry.year().filter(|own| year != Some(*own));
         let starts = starts.map(|year| StartView { year, text: year_label(year) });
         year = entry.year().or(year);
-        rows.push(RowView { starts, ..row(briefing, company, entry) });
+        let anchor = event_anchor(briefing, entry);
+        rows.push(RowView { starts, anchor, ..row(briefing, company, entry) });
     }
     rows
+}
+
+/// Gives the id of an event's place in the list of a company's record.
+pub(super) fn event_anchor(briefing: &Briefing, entry: &Entry) -> Option<String> {
+    match &entry.kind {
+        EntryKind::Event(row) => Some(["event:", &briefing.event(row.event).id].concat()),
+        _ => None,
+    }
 }
 
 fn row<'b>(briefing: &'b Briefing, company: CompanyId, entry: &'b Entry) -> RowView<'b> {
     let blank = RowView {
         kind: "claim",
         starts: None,
+        anchor: None,
         date: entry.date.as_ref().map(DateView::Date),
         unit: (entry.of != company).then(|| LinkView::company(briefing, entry.of)),
         text: "",
