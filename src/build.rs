@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::{Error, Key, Output, Summary};
+use crate::export::{Export, Format, key};
 use crate::pages::Page;
 use crate::render::{self, Rendered};
 use crate::site::Site;
@@ -35,15 +36,15 @@ pub fn build(
         diagnostics.append(render_all(site, done));
         return Ok(Built { summary: None, diagnostics: finished(site, diagnostics) });
     }
-    let found: Vec<Diagnostics> = site
-        .pages
-        .par_iter()
-        .map(|page| {
-            let found = build_page(site, &output, page);
-            done();
-            found
-        })
-        .collect::<Result<_, Error>>()?;
+    let pages = || {
+        let page = |page| build_page(site, &output, page).inspect(|_| done());
+        site.pages.par_iter().map(page).collect::<Result<Vec<Diagnostics>, Error>>()
+    };
+    let exports =
+        || site.exports.par_iter().try_for_each(|(export, formats)| build_export(site, &output, export, formats));
+    let (exported, found) = rayon::join(exports, pages);
+    exported?;
+    let found = found?;
     found.into_iter().for_each(|found| diagnostics.append(found));
     let diagnostics = finished(site, diagnostics);
     if diagnostics.has_errors() {
@@ -93,6 +94,22 @@ fn build_page(site: &Site, output: &Output, page: &Page) -> Result<Diagnostics, 
         }
         Err(diagnostics) => Ok(diagnostics),
     }
+}
+
+/// Makes the files of an export, unless those in the folder were made of the same data.
+fn build_export(site: &Site, output: &Output, export: &Export, formats: &[Format]) -> Result<(), Error> {
+    let document = export.document(&site.briefing, &site.pages);
+    let key = Key(key(&*document, site.program));
+    for format in formats {
+        let file = export.file(&site.briefing, *format);
+        if output.keep(&file, key)? {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        document.write(*format, &mut bytes).map_err(Error::io("make", file.as_ref()))?;
+        output.put(&file, key, &bytes)?;
+    }
+    Ok(())
 }
 
 fn publish_file(output: &Output, path: &str, asset: &Asset) -> Result<(), Error> {

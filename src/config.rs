@@ -37,6 +37,12 @@ pub struct SiteMatter {
     /// By-lines, by the id that `authors` in an analysis uses.
     #[serde(default)]
     authors: BTreeMap<String, AuthorMatter>,
+    /// Feeds of what is new.
+    #[serde(default)]
+    feeds: FeedsMatter,
+    /// Files of data for others.
+    #[serde(default)]
+    data: DataMatter,
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
@@ -57,6 +63,24 @@ struct AuthorMatter {
     /// The author's own address.
     #[serde(default)]
     website: Option<Spanned<String>>,
+}
+
+/// Feeds of what is new, as written in `[feeds]`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+struct FeedsMatter {
+    /// How many entries a feed has; 20 by default.
+    #[serde(default)]
+    entries: Option<Spanned<u32>>,
+}
+
+/// Files of data for others, as written in `[data]`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+struct DataMatter {
+    /// Whether every analysis has an `index.json` beside its page.
+    #[serde(default)]
+    pages: bool,
 }
 
 /// How prose is read, as written in `[markdown]`.
@@ -133,6 +157,10 @@ pub struct Config {
     pub paginate: usize,
     /// Rows on one page of a timeline.
     pub timeline_rows: usize,
+    /// Entries of a feed.
+    pub feed_entries: usize,
+    /// Whether every analysis has a file of data beside its page.
+    pub page_data: bool,
     /// By-lines by id.
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
@@ -193,6 +221,9 @@ pub struct Overrides {
     /// Another address to build for.
     pub base_url: Option<String>,
 }
+
+/// Entries of a feed unless the site says otherwise.
+const FEED_ENTRIES: usize = 20;
 
 /// Rows on one page of a timeline before it is split by year.
 const TIMELINE_ROWS: usize = 300;
@@ -255,6 +286,12 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         let error = Diagnostic::error("paginate", "a list needs at least one entry a page");
         diagnostics.push(Diagnostic { place, ..error.help("leave `paginate` out for 50") });
     }
+    let feed_entries = matter.feeds.entries.map_or(FEED_ENTRIES, |n| n.value as usize);
+    if feed_entries == 0 {
+        let place = matter.feeds.entries.map(|n| Place::new(file, n.span));
+        let error = Diagnostic::error("feed-entries", "a feed needs at least one entry");
+        diagnostics.push(Diagnostic { place, ..error.help("leave `entries` out for 20") });
+    }
     Config {
         title: matter.title.value,
         description: matter.description,
@@ -264,6 +301,8 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         theme: matter.theme.unwrap_or_else(|| Spanned::new("briefing".to_owned(), crate::text::Span::default())),
         paginate: paginate.max(1),
         timeline_rows: TIMELINE_ROWS,
+        feed_entries: feed_entries.max(1),
+        page_data: matter.data.pages,
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         levels,
@@ -286,6 +325,8 @@ impl SiteMatter {
             theme: None,
             paginate: None,
             authors: BTreeMap::new(),
+            feeds: FeedsMatter::default(),
+            data: DataMatter::default(),
             markdown: MarkdownMatter::default(),
             check: BTreeMap::new(),
         }

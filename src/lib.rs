@@ -11,6 +11,7 @@
 //! model                  each document by itself: analyses, claims, companies, sources, predictions
 //! link                   across documents: names resolved, mentions, timelines, backlinks: the Briefing
 //! pages                  which pages there are, and where
+//! export                 data for others: tables, feeds, calendars, the sitemap, structured data
 //! check                  rules over the briefing
 //! render                 (Briefing, Theme, Page) -> one page, a pure function
 //! theme_files, site      a site on disk, opened
@@ -30,6 +31,7 @@ pub mod config;
 pub mod diagnostic;
 #[allow(clippy::disallowed_methods, reason = "an edge: it writes the output folder")]
 pub mod emit;
+pub mod export;
 pub mod ids;
 pub mod link;
 pub mod load;

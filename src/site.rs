@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::check;
 use crate::config::{Config, FILE, Overrides};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::export::{self, Export, Format};
 use crate::link::{self, Briefing, Texts};
 use crate::load::{self, FoundFile};
 use crate::model::{self, Corpus, Document, DocumentKind, Origin, Role, Spoken};
@@ -31,6 +32,10 @@ pub struct Site {
     pub theme: Theme,
     /// Its pages.
     pub pages: Vec<Page>,
+    /// What is published beside them, made from the same briefing.
+    pub exports: Vec<(Export, Vec<Format>)>,
+    /// A hash of this program, which keys are made with.
+    pub program: u128,
     /// Files that are published as they are, by their path in the output.
     pub files: BTreeMap<String, Asset>,
     /// The door to the prose.
@@ -69,14 +74,17 @@ pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
     diagnostics.append(found);
 
     let theme_files = ThemeFiles::read(root, &briefing.config.theme, &mut diagnostics);
-    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &SiteView::of(&briefing), program());
+    let program = program();
+    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &SiteView::of(&briefing), program);
     diagnostics.append(found);
     let pages = pages::pages(&briefing);
     let files = published_files(root, &briefing, theme_files, &mut diagnostics);
     let origins = files.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
-    diagnostics.append(check::check(&briefing, &pages, &origins));
+    let exports = exports(&briefing, &pages, &files);
+    let made: Vec<String> = export::files(&briefing, &exports);
+    diagnostics.append(check::check(&briefing, &pages, &made, &origins));
     briefing.config.apply_levels(&mut diagnostics);
-    let site = theme.map(|theme| Site { briefing, theme, pages, files, texts });
+    let site = theme.map(|theme| Site { briefing, theme, pages, exports, program, files, texts });
     Ok(Opened { site, diagnostics: diagnostics.sorted() })
 }
 
@@ -165,6 +173,17 @@ fn published_files(
         files.insert(path, Asset::on_disk(asset.to_string(), root.join(&**asset)));
     }
     files
+}
+
+/// Lists what is exported, without the files that a theme or the site's own static/ has in their place.
+fn exports(briefing: &Briefing, pages: &[Page], files: &BTreeMap<String, Asset>) -> Vec<(Export, Vec<Format>)> {
+    let is_own = |path: &str| files.get(path).is_some_and(|asset| !asset.name.starts_with("content/"));
+    let kept = |export: Export| {
+        let is_made = |format: &Format| !is_own(&export.file(briefing, *format));
+        let formats = export.formats().iter().copied().filter(is_made).collect();
+        (export, formats)
+    };
+    export::exports(briefing, pages).into_par_iter().map(kept).collect()
 }
 
 /// Reads bodies from disk when they are needed.

@@ -18,13 +18,16 @@ use crate::text::{Place, Span};
 pub(super) fn check(
     briefing: &Briefing,
     pages: &[Page],
+    made: &[String],
     files: &Files,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Owner> {
     let mut owners: BTreeMap<String, Owner> = BTreeMap::new();
     let page_files = pages.iter().map(|page| (page.file(briefing), Owner::of(briefing, page)));
     let other_files = files.iter().map(|(path, from)| (path.clone(), Owner { name: format!("`{from}`"), place: None }));
-    for (file, owner) in page_files.chain(other_files) {
+    let made_files =
+        made.iter().map(|path| (path.clone(), Owner { name: format!("the data file `/{path}`"), place: None }));
+    for (file, owner) in page_files.chain(made_files).chain(other_files) {
         match owners.entry(folded(&file)) {
             Entry::Occupied(first) => diagnostics.push(clash(&file, first.get(), &owner)),
             Entry::Vacant(entry) => drop(entry.insert(owner)),
@@ -73,6 +76,7 @@ impl Owner {
             }
             Page::List(list, _) => Self { name: format!("the list at `{}`", list.path(briefing)), place: None },
             Page::Home => Self { name: "the front page".to_owned(), place: None },
+            Page::Data => Self { name: "the page of the data files".to_owned(), place: None },
             Page::Missing => Self { name: "the page for what is not found".to_owned(), place: None },
         }
     }

@@ -14,10 +14,10 @@ use crate::pages::Page;
 /// What the site will hold besides its pages: each path with the file that it comes from.
 pub type Files = BTreeMap<String, String>;
 
-/// Checks a briefing, the pages that it will have, and the files that are published beside them.
-pub fn check(briefing: &Briefing, pages: &[Page], files: &Files) -> Diagnostics {
+/// Checks a briefing, the pages that it will have, the files that are made and those that are published beside them.
+pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    let known = addresses::check(briefing, pages, files, &mut diagnostics);
+    let known = addresses::check(briefing, pages, made, files, &mut diagnostics);
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);

@@ -35,7 +35,7 @@ use names::hyphened;
 pub use parted::Parted;
 pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
 pub use roots::Backing;
-pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, in_base};
+pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, event_dates, in_base};
 
 /// The whole publication as one value; every stage after `link` only reads it.
 #[derive(Debug)]

@@ -176,7 +176,7 @@ fn gather_claims(briefing: &Briefing, gathered: &mut [Vec<Entry>]) {
 }
 
 /// Dates every event: as declared, else as the earliest of all its claims.
-fn event_dates(briefing: &Briefing) -> Vec<Option<&Date>> {
+pub fn event_dates(briefing: &Briefing) -> Vec<Option<&Date>> {
     let mut dates: Vec<Option<&Date>> = vec![None; briefing.events.len()];
     let order = |date: &Date| (first_bound(date).is_none(), first_bound(date), date.precision());
     for (claim, links) in briefing.claims.iter().zip(&briefing.claim_links) {

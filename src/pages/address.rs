@@ -1,11 +1,14 @@
 //! Addresses as they stand in a page: the base path before them, and every byte of a path safe in a URL.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::Page;
 use crate::link::{Briefing, Target};
+use crate::model::Correction;
+use crate::value::Day;
 
 /// What a path keeps of ASCII: RFC 3986's `pchar` and `/`.
 const PATH: &AsciiSet = &CONTROLS
@@ -71,6 +74,20 @@ pub fn claim_href(briefing: &Briefing, id: crate::ids::ClaimId) -> String {
     let mut link = href(briefing, &Page::Analysis(analysis));
     link.extend(["#claim:", &*encode(&briefing.claim(id).id)]);
     link
+}
+
+/// Gives the ids of the places of an analysis's corrections: `correction:2026-05-20`, and `…:2` for a second of that day.
+pub fn correction_anchors(corrections: &[Correction]) -> Vec<String> {
+    let mut seen: BTreeMap<Day, usize> = BTreeMap::new();
+    let anchor = |correction: &Correction| {
+        let count = seen.entry(correction.day).or_default();
+        *count += 1;
+        match *count {
+            1 => format!("correction:{}", correction.day),
+            later => format!("correction:{}:{later}", correction.day),
+        }
+    };
+    corrections.iter().map(anchor).collect()
 }
 
 /// Gives a forecast's permalink: its place in its analysis.

@@ -7,7 +7,9 @@ mod timeline;
 use crate::ids::{AnalysisId, AuthorId, CompanyId, PageId, PersonId, SeriesId, TagId};
 use crate::link::{Briefing, DocId};
 
-pub use address::{asset_path, canonical, claim_href, encode, href, path_href, prediction_href, target_href};
+pub use address::{
+    asset_path, canonical, claim_href, correction_anchors, encode, href, path_href, prediction_href, target_href,
+};
 pub use timeline::{TimelinePages, timeline_pages};
 
 /// One page of the site; lists and timelines are cut into parts, numbered from 1.
@@ -29,6 +31,8 @@ pub enum Page {
     Plain(PageId),
     /// A part of a list.
     List(List, usize),
+    /// The files of data that the site has for others.
+    Data,
     /// What is shown where nothing is.
     Missing,
     /// An old path that leads to a new one.
@@ -83,6 +87,7 @@ impl Page {
             Self::Person(id) => join(&["/people/", &briefing.person(*id).id, "/"]),
             Self::Plain(id) => join(&["/", &briefing.page(*id).slug.value, "/"]),
             Self::List(list, part) => part_path(list.path(briefing), *part),
+            Self::Data => "/data/".to_owned(),
             Self::Missing => "/404.html".to_owned(),
             Self::Redirect { from, .. } if from.ends_with(".html") => join(&["/", from]),
             Self::Redirect { from, .. } => join(&["/", from, "/"]),
@@ -100,6 +105,7 @@ impl Page {
             Self::Person(id) => &briefing.person(*id).name.value,
             Self::Plain(id) => &briefing.page(*id).title,
             Self::List(list, _) => lists::title(briefing, *list),
+            Self::Data => "Data",
             Self::Missing => "Page not found",
             Self::Redirect { to, .. } => to.title(briefing),
         }
@@ -151,7 +157,7 @@ fn part_path(first: String, part: usize) -> String {
 
 /// Lists every page of the site, in an order that does not depend on anything but the briefing.
 pub fn pages(briefing: &Briefing) -> Vec<Page> {
-    let mut pages = vec![Page::Home, Page::Missing];
+    let mut pages = vec![Page::Home, Page::Data, Page::Missing];
     pages.extend((0..briefing.analyses.len()).map(|index| Page::Analysis(AnalysisId::at(index))));
     for index in 0..briefing.companies.len() {
         let id = CompanyId::at(index);

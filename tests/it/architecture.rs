@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::tree::Tree;
 
 /// The modules from the top down; each may use those above it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "text",
     "diagnostic",
     "value",
@@ -17,6 +17,7 @@ const ORDER: [&str; 18] = [
     "model",
     "link",
     "pages",
+    "export",
     "check",
     "render",
     "theme_files",

@@ -250,10 +250,11 @@ fn claims_are_listed_in_three_forms() {
     assert_eq!(
         *cut,
         serde_json::json!({
-            "id": "cuts/cut", "analysis": "cuts", "text": "It cut \"about\" 8,000 jobs", "company": "acme", "person": null,
+            "id": "cuts/cut", "url": "https://example.org/analyses/cuts/#claim:cut", "analysis": "cuts", "text": "It cut \"about\" 8,000 jobs", "company": "acme", "person": null,
             "metric": "headcount-reduction", "value": "about 8,000 jobs", "low": "7500", "low_open": false, "high": "8500", "high_open": false, "unit": "person",
             "date": "2026-05", "event": "e", "scenario": "actual", "stated": "2026-05-17", "status": "reported",
             "confidence": "high", "attribution": "per P", "sources": ["s"], "roots": 1,
+            "citations": [{ "source": "cuts/s", "url": null }],
         })
     );
     for claim in claims {

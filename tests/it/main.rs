@@ -13,6 +13,7 @@ mod comparing;
 mod corpus;
 mod determinism;
 mod diagnostics;
+mod exports;
 mod fixture;
 mod golden;
 mod random;

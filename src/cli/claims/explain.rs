@@ -4,9 +4,9 @@ use std::io::{BufWriter, Write};
 
 use serde::Serialize;
 
-use super::list::ClaimJson;
-use super::{Chosen, Format, relations};
+use super::{Chosen, Format, list, relations};
 use crate::cli::Failure;
+use crate::export::ClaimRecord;
 use crate::ids::{ClaimId, SourceId};
 use crate::link::compare::{Pairs, reason};
 use crate::link::{Briefing, Relation};
@@ -28,7 +28,7 @@ pub(super) fn print(briefing: &Briefing, id: ClaimId, chosen: &Chosen<'_>, forma
 #[derive(Serialize)]
 struct ExplainedJson<'b> {
     version: u32,
-    claim: ClaimJson<'b>,
+    claim: ClaimRecord<'b>,
     event: Option<EventJson<'b>>,
     backing: String,
     reports: usize,
@@ -80,7 +80,7 @@ impl<'b> ExplainedJson<'b> {
         let sources = |ids: &[SourceId]| ids.iter().map(|id| SourceJson::of(briefing, *id)).collect();
         Self {
             version: 1,
-            claim: ClaimJson::of(briefing, id),
+            claim: ClaimRecord::of(briefing, id),
             event,
             backing: backing.to_string(),
             reports: backing.reports,
@@ -123,7 +123,7 @@ impl<'b> MeetingJson<'b> {
 /// Writes what a person reads.
 fn text(explained: &ExplainedJson<'_>) -> std::io::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
-    explained.claim.write(&mut out)?;
+    list::write(&explained.claim, &mut out)?;
     if let Some(event) = &explained.event {
         let date = event.date.as_deref().map(|date| format!(", {date}")).unwrap_or_default();
         writeln!(out, "event     {} ({}{})", clean(event.id), clean(event.label), clean(&date))?;

@@ -7,7 +7,7 @@ use crate::ids::{AnalysisId, ClaimId, PredictionId};
 use crate::link::{Briefing, SignalLinks};
 use crate::model::{Action, Analysis, Correction, Reading, Revision, Signal};
 use crate::pages::{List, Page};
-use crate::pages::{asset_path, path_href, prediction_href};
+use crate::pages::{asset_path, correction_anchors, path_href, prediction_href};
 use crate::prose::inline;
 use crate::value::Vocabulary;
 
@@ -211,6 +211,8 @@ pub struct ActionView<'b> {
 /// A correction.
 #[derive(Debug, Serialize, Hash)]
 pub struct CorrectionView<'b> {
+    /// The id of its place in the page.
+    pub anchor: String,
     /// Its day.
     pub date: DateView<'b>,
     /// What the analysis said.
@@ -254,7 +256,7 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         predictions: links.predictions.clone().map(|at| prediction(briefing, PredictionId::at(at))).collect(),
         signals: analysis.signals.iter().zip(&links.signals).map(|(s, links)| signal(briefing, s, links)).collect(),
         actions: analysis.actions.iter().map(|one| action(briefing, one)).collect(),
-        corrections: analysis.corrections.iter().map(correction).collect(),
+        corrections: corrections(&analysis.corrections),
         sources: links.sources.iter().map(|id| SourceView::of(briefing, *id)).collect(),
         related: links.related.iter().map(|id| related(briefing, *id)).collect(),
         left_out: analysis.is_left_out(briefing.config.now.instant),
@@ -357,8 +359,14 @@ fn action<'b>(briefing: &Briefing, action: &'b Action) -> ActionView<'b> {
     }
 }
 
-fn correction(correction: &Correction) -> CorrectionView<'_> {
+fn corrections(corrections: &[Correction]) -> Vec<CorrectionView<'_>> {
+    let view = |(correction, anchor)| correction_view(correction, anchor);
+    corrections.iter().zip(correction_anchors(corrections)).map(view).collect()
+}
+
+fn correction_view(correction: &Correction, anchor: String) -> CorrectionView<'_> {
     CorrectionView {
+        anchor,
         date: DateView::Day(correction.day),
         was: &correction.was,
         now: &correction.now,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{ClaimView, Content, DateView, EntryView, LinkView, MetricsView, TimelineView, View};
+use crate::export::{FileLink, timeline_files};
 use crate::ids::{CompanyId, PersonId};
 use crate::link::Briefing;
 use crate::pages::Page;
@@ -35,6 +36,8 @@ pub struct CompanyView<'b> {
     pub founded: Option<DateView<'b>>,
     /// How many analyses are about it.
     pub analyses: usize,
+    /// The other forms of its whole record.
+    pub files: Vec<FileLink>,
     /// Its record, or the part of it that this page shows.
     pub timeline: TimelineView<'b>,
     /// Its metrics through time; none in a part of its timeline.
@@ -111,6 +114,7 @@ fn company_view<'b>(briefing: &'b Briefing, page: &Page, id: CompanyId, timeline
         website: company.website.as_deref(),
         founded: company.founded.as_ref().map(DateView::Date),
         analyses: links.analyses.len(),
+        files: timeline_files(briefing, id),
         timeline,
         metrics: (*page == Page::Company(id)).then(|| MetricsView::of(briefing, id)),
     };

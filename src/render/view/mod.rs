@@ -7,6 +7,7 @@ mod analysis;
 mod chart;
 mod claim;
 mod company;
+mod data;
 mod date;
 mod entry;
 mod home;
@@ -17,6 +18,8 @@ mod timeline;
 
 use serde::Serialize;
 
+use crate::export::structured::{self, StructuredData};
+use crate::export::{self, FileLink};
 use crate::ids::CompanyId;
 use crate::link::{Briefing, DocId};
 use crate::pages::{List, Page, canonical, href, lists};
@@ -25,6 +28,7 @@ pub use analysis::AnalysisView;
 pub use chart::{MetricView, MetricsView, ValueView};
 pub use claim::{CitationView, ClaimView, SourceView};
 pub use company::{CompanyView, PersonView};
+pub use data::{DataView, TableView};
 pub use date::DateView;
 pub use entry::EntryView;
 pub use home::HomeView;
@@ -61,6 +65,12 @@ pub struct Head<'b> {
     pub kind: &'static str,
     /// The part of the site that it belongs to, which navigation marks.
     pub section: &'static str,
+    /// Its feeds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub feeds: Vec<FileLink>,
+    /// What it says of itself as JSON-LD, to be put into a `<script>` as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub structured_data: Option<StructuredData<'b>>,
 }
 
 /// What pages of one kind have.
@@ -79,6 +89,8 @@ pub enum Content<'b> {
     Plain(PlainView),
     /// A part of a list.
     List(Box<ListView<'b>>),
+    /// The files of data for others.
+    Data(DataView),
     /// What is shown where nothing is.
     Missing(PlainView),
     /// An old path.
@@ -94,6 +106,7 @@ impl Content<'_> {
             Self::Company(_) => "company",
             Self::Person(_) => "person",
             Self::List(_) => "list",
+            Self::Data(_) => "data",
             Self::Redirect(_) => "redirect",
             Self::Plain(_) | Self::Missing(_) => "plain",
         }
@@ -156,6 +169,7 @@ pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
         Page::Person(id) => company::person_view(briefing, *id),
         Page::Plain(_) => of(briefing, page, "page", "", Content::Plain(PlainView {})),
         Page::List(list, part) => list::view(briefing, *list, *part),
+        Page::Data => of(briefing, page, "data", "", Content::Data(DataView::of(briefing))),
         Page::Missing => of(briefing, page, "404", "", Content::Missing(PlainView {})),
         Page::Redirect { to, .. } => {
             let mut view = of(briefing, page, "redirect", "", Content::Redirect(LinkView::to(briefing, to)));
@@ -182,6 +196,8 @@ fn of<'b>(
             canonical: canonical(briefing, page),
             kind,
             section,
+            feeds: export::feeds(briefing, page),
+            structured_data: structured::of(briefing, page),
         },
         content,
         prose: doc.and_then(|doc| prose::view(briefing, doc)),

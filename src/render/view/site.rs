@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::LinkView;
+use crate::export::{FileLink, site_feeds};
 use crate::link::Briefing;
 use crate::pages::path_href;
 use crate::pages::{List, Page};
@@ -22,8 +23,10 @@ pub struct SiteView<'b> {
     pub base_path: &'b str,
     /// The parts of the site: name of the section, and its link.
     pub sections: Vec<SectionView<'b>>,
-    /// Lists that are no section: people, tags, series and by-lines, those that there are.
+    /// Lists that are no section: people, tags, series and by-lines, those that there are, and the files of data.
     pub lists: Vec<LinkView<'b>>,
+    /// The feeds of the site as a whole.
+    pub feeds: Vec<FileLink>,
     /// Plain pages, the first few by path.
     pub pages: Vec<LinkView<'b>>,
 }
@@ -68,7 +71,12 @@ impl<'b> SiteView<'b> {
             href: path_href(briefing, "/"),
             base_path: &config.base_path,
             sections: sections.into_iter().map(section).collect(),
-            lists: lists.map(|(list, _)| LinkView::to(briefing, &Page::List(list, 1))).collect(),
+            lists: lists
+                .map(|(list, _)| Page::List(list, 1))
+                .chain([Page::Data])
+                .map(|page| LinkView::to(briefing, &page))
+                .collect(),
+            feeds: site_feeds(briefing),
             pages: pages.map(|page| LinkView::to(briefing, &page)).collect(),
         }
     }

@@ -1,0 +1,54 @@
+//! Calendars: when open forecasts are due and signals are to be looked at, for a calendar program to subscribe to.
+
+mod ics;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{absolute, shown};
+use crate::ids::PredictionId;
+use crate::link::Briefing;
+use crate::model::Signal;
+use crate::pages::{Page, prediction_href};
+use crate::value::Day;
+
+pub(super) use ics::{Calendar, Event};
+
+/// Gives the calendar of what is still to be known: open forecasts by their last day, and the next look at signals.
+pub(super) fn forecasts(briefing: &Briefing) -> Calendar {
+    let forecasts = (0..briefing.predictions.len()).filter_map(|at| forecast(briefing, PredictionId::at(at)));
+    let signals = briefing.analyses.iter().enumerate().flat_map(|(at, analysis)| {
+        let url = absolute(briefing, &Page::Analysis(crate::ids::AnalysisId::at(at)).path(briefing));
+        analysis.signals.iter().filter_map(move |one| signal(&analysis.slug.value, analysis.day, &url, one))
+    });
+    Calendar::new(briefing, format!("Forecasts – {}", briefing.config.title), forecasts.chain(signals).collect())
+}
+
+fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event> {
+    let prediction = briefing.prediction(id);
+    let day = prediction.due.as_ref().filter(|_| prediction.resolution.is_none())?.latest()?;
+    let chance = prediction.chance().map(|chance| format!("Chance: {chance}. ")).unwrap_or_default();
+    Some(Event {
+        uid: format!("due:{}", shown::PathId::prediction(briefing, id)),
+        stamp: prediction.made,
+        first: day,
+        last: Some(day),
+        summary: format!("Due: {}", prediction.text),
+        description: Some(format!("{chance}{}", prediction.criteria.join(" "))).filter(|text| !text.trim().is_empty()),
+        url: shown::on_site(briefing, &prediction_href(briefing, id)),
+    })
+}
+
+/// A signal has no id of its own: its text is what stays.
+fn signal(slug: &str, made: Day, url: &str, signal: &Signal) -> Option<Event> {
+    let next = signal.next.as_ref()?;
+    let first = next.earliest().or_else(|| next.latest())?;
+    Some(Event {
+        uid: format!("signal:{slug}/{:016x}", xxh3_64(signal.text.as_bytes())),
+        stamp: made,
+        first,
+        last: next.latest(),
+        summary: format!("Look at: {}", signal.text),
+        description: signal.every.as_ref().map(|every| format!("Every {every}.")),
+        url: url.to_owned(),
+    })
+}

@@ -1,0 +1,81 @@
+//! JSON Schemas (2020-12) of the JSON files, made from the types that write them.
+
+use std::hash::Hash;
+use std::io;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::Value;
+
+use super::{Record, Table};
+use crate::export::{Digest, Document, Format, VERSION, absolute, analysis, timeline};
+use crate::link::Briefing;
+
+/// One schema, ready to be written.
+pub(in crate::export) struct SchemaFile(Value);
+
+impl Document for SchemaFile {
+    fn digest(&self, digest: &mut Digest) {
+        self.0.to_string().hash(digest);
+    }
+
+    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, &self.0)?;
+        out.push(b'\n');
+        Ok(())
+    }
+}
+
+/// Lists the names of the schemas that a site has files for.
+pub(in crate::export) fn schema_names(briefing: &Briefing) -> impl Iterator<Item = &'static str> {
+    let pages = briefing.config.page_data.then_some("analysis");
+    Table::ALL.iter().map(|table| table.name()).chain(["timeline"]).chain(pages)
+}
+
+/// Gives the schema of a name.
+pub(in crate::export) fn schema(briefing: &Briefing, name: &str) -> SchemaFile {
+    let table = Table::ALL.iter().find(|table| table.name() == name);
+    let schema = match (table, name) {
+        (Some(table), _) => (table.description().schema)(briefing),
+        (None, "timeline") => of_file::<timeline::Timeline<'_>>(briefing, name),
+        (None, _) => of_file::<analysis::AnalysisData<'_>>(briefing, name),
+    };
+    SchemaFile(schema.to_value())
+}
+
+/// Makes the schema of the file of a table: its version, and its records under its name.
+pub(super) fn of_table<R: Record>(briefing: &Briefing) -> Schema {
+    let mut generator = generator();
+    let record = generator.subschema_for::<R>();
+    let definitions = generator.take_definitions(true);
+    let mut schema = json_schema!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": address(briefing, R::NAME),
+        "title": R::NAME,
+        "description": R::ABOUT,
+        "type": "object",
+        "properties": { "version": { "const": VERSION, "description": "The version of this form." } },
+        "required": ["version", R::NAME],
+        "$defs": definitions,
+    });
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.insert(R::NAME.to_owned(), serde_json::json!({ "type": "array", "items": record }));
+    }
+    schema
+}
+
+fn of_file<T: JsonSchema>(briefing: &Briefing, name: &str) -> Schema {
+    let mut schema = generator().into_root_schema_for::<T>();
+    schema.insert("$id".to_owned(), address(briefing, name).into());
+    schema.insert("title".to_owned(), name.into());
+    schema
+}
+
+/// Describes what is written, in which every key is there.
+fn generator() -> SchemaGenerator {
+    SchemaSettings::draft2020_12().for_serialize().into_generator()
+}
+
+fn address(briefing: &Briefing, name: &str) -> String {
+    absolute(briefing, &format!("/data/schemas/{name}.json"))
+}

@@ -1,0 +1,38 @@
+//! The page of the files that a site has for others.
+
+use serde::Serialize;
+
+use crate::export::{self, FileLink, Table};
+use crate::link::Briefing;
+
+/// The files of data.
+#[derive(Debug, Serialize, Hash)]
+pub struct DataView {
+    /// Tables of everything.
+    pub tables: Vec<TableView>,
+    /// What describes them all, and the calendar.
+    pub more: Vec<FileLink>,
+}
+
+/// A table.
+#[derive(Debug, Serialize, Hash)]
+pub struct TableView {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds, in a sentence.
+    pub about: &'static str,
+    /// Its files: JSON, CSV and the JSON Schema.
+    pub files: Vec<FileLink>,
+}
+
+impl DataView {
+    /// Lists the files of a site.
+    pub(super) fn of(briefing: &Briefing) -> Self {
+        let table = |table: &Table| TableView {
+            name: table.name(),
+            about: table.about(),
+            files: export::table_files(briefing, *table).into(),
+        };
+        Self { tables: Table::ALL.iter().map(table).collect(), more: export::other_files(briefing).into() }
+    }
+}
