@@ -46,12 +46,14 @@ pub fn build(
     exported?;
     let found = found?;
     found.into_iter().for_each(|found| diagnostics.append(found));
-    let diagnostics = finished(site, diagnostics);
+    let mut diagnostics = finished(site, diagnostics);
     if diagnostics.has_errors() {
         return Ok(Built { summary: None, diagnostics });
     }
     site.files.par_iter().try_for_each(|(path, asset)| publish_file(&output, path, asset))?;
-    Ok(Built { summary: Some(output.commit()?), diagnostics })
+    let summary = Some(output.commit()?);
+    site.keep_ledger().into_iter().for_each(|warning| diagnostics.push(warning));
+    Ok(Built { summary, diagnostics: diagnostics.sorted() })
 }
 
 /// Renders every page for what is wrong with it, and keeps none.

@@ -94,13 +94,21 @@ struct MarkdownMatter {
 
 /// The codes of warnings, whose level a site may set; errors are errors.
 const LEVELLED: &[&str] = &[
+    "action-past-due",
     "ambiguous-alias",
     "duplicate-footnote",
     "duplicate-id",
+    "forecast-changed",
+    "forecast-dates",
+    "forecast-overdue",
+    "forecast-vague",
+    "forecast-without-date",
+    "forecast-without-probability",
     "missing-alt",
     "no-slug",
     "raw-html",
     "same-slug",
+    "signal-past-due",
     "stray-file",
     "undeclared-company",
     "undeclared-metric",

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export::{self, Export, Format};
 use crate::link::{self, Briefing, Texts};
 use crate::load::{self, FoundFile};
-use crate::model::{self, Corpus, Document, DocumentKind, Origin, Role, Spoken};
+use crate::model::{self, Corpus, Document, DocumentKind, LEDGER_FILE, Ledger, Origin, Role, Spoken};
 use crate::pages::{self, Page};
 use crate::render::theme::Theme;
 use crate::render::view::SiteView;
@@ -40,6 +42,25 @@ pub struct Site {
     pub files: BTreeMap<String, Asset>,
     /// The door to the prose.
     pub texts: DiskTexts,
+    /// The ledger of forecasts as it was found.
+    on_record: Ledger,
+}
+
+impl Site {
+    /// Puts forecasts that are new to the ledger on record, once the site is built; a ledger with nothing new stays.
+    ///
+    /// A build with drafts puts nothing on record. A root that cannot be written to is worth a warning: the site is
+    /// built, and its forecasts are as good as unsealed.
+    pub fn keep_ledger(&self) -> Option<Diagnostic> {
+        let ledger = &self.briefing.forecasts.ledger;
+        if self.briefing.config.drafts || *ledger == self.on_record {
+            return None;
+        }
+        let error = replace(&self.texts.root.join(LEDGER_FILE), &ledger.to_string()).err()?;
+        let warning = Diagnostic::warning("forecasts-unsealed", format!("new forecasts are not on record: {error}"));
+        let help = format!("build where {LEDGER_FILE} can be written beside {FILE}, and commit it");
+        Some(warning.at(Place::file(&Arc::from(LEDGER_FILE))).help(help))
+    }
 }
 
 /// What opening a site gives: the site, where nothing stands against it, and all that is to be said of it.
@@ -68,7 +89,9 @@ pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
         }
     };
 
-    let corpus = read_corpus(root, &config, &mut diagnostics);
+    let mut corpus = read_corpus(root, &config, &mut diagnostics);
+    corpus.ledger = read_ledger(root, &mut diagnostics);
+    let on_record = corpus.ledger.clone();
     let texts = DiskTexts { root: root.to_owned() };
     let (briefing, found) = link::link(config, corpus, &texts);
     diagnostics.append(found);
@@ -84,7 +107,7 @@ pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
     let made: Vec<String> = export::files(&briefing, &exports);
     diagnostics.append(check::check(&briefing, &pages, &made, &origins));
     briefing.config.apply_levels(&mut diagnostics);
-    let site = theme.map(|theme| Site { briefing, theme, pages, exports, program, files, texts });
+    let site = theme.map(|theme| Site { briefing, theme, pages, exports, program, files, texts, on_record });
     Ok(Opened { site, diagnostics: diagnostics.sorted() })
 }
 
@@ -109,6 +132,38 @@ impl std::error::Error for OpenError {}
 fn program() -> u128 {
     let size = std::env::current_exe().and_then(std::fs::metadata).map_or(0, |about| about.len());
     xxh3_128(format!("{} {size}", env!("CARGO_PKG_VERSION")).as_bytes())
+}
+
+/// Reads the ledger of forecasts; a site without one has none on record.
+fn read_ledger(root: &Path, diagnostics: &mut Diagnostics) -> Ledger {
+    let path = root.join(LEDGER_FILE);
+    if path.symlink_metadata().is_err() {
+        return Ledger::default();
+    }
+    match load::read_text(&path, &Arc::from(LEDGER_FILE)) {
+        Ok(text) => {
+            let (ledger, found) = Ledger::parse(&text);
+            diagnostics.append(found);
+            ledger
+        }
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            Ledger::default()
+        }
+    }
+}
+
+/// Replaces a file as a whole, so that a reader or a power cut finds the old text or the new one.
+fn replace(path: &Path, text: &str) -> io::Result<()> {
+    let new = path.with_extension("lock.new");
+    // A killed build may have left one.
+    match fs::remove_file(&new) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = File::create_new(&new)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&new, path));
+    written.inspect_err(|_| drop(fs::remove_file(&new)))
 }
 
 /// Reads every document below content/, in parallel; their order is that of their paths.

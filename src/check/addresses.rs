@@ -75,6 +75,7 @@ impl Owner {
                 Self { name: format!("the old path `{from}` of {}", owner.name), place }
             }
             Page::List(list, _) => Self { name: format!("the list at `{}`", list.path(briefing)), place: None },
+            Page::Forecasts => Self { name: "the page of forecasts".to_owned(), place: None },
             Page::Home => Self { name: "the front page".to_owned(), place: None },
             Page::Data => Self { name: "the page of the data files".to_owned(), place: None },
             Page::Missing => Self { name: "the page for what is not found".to_owned(), place: None },

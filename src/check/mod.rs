@@ -1,14 +1,23 @@
 //! Rules over the linked briefing; each is one file with its code, its documentation and its test.
 
+mod action_past_due;
 mod addresses;
+mod forecast_changed;
+mod forecast_dates;
+mod forecast_overdue;
+mod forecast_vague;
+mod forecast_without_date;
+mod forecast_without_probability;
 mod images;
 mod live_files;
+mod signal_past_due;
 mod site_links;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
-use crate::link::Briefing;
+use crate::link::{Briefing, Forecast};
+use crate::model::{Origin, Prediction};
 use crate::pages::Page;
 
 /// What the site will hold besides its pages: each path with the file that it comes from.
@@ -21,5 +30,22 @@ pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);
+    forecast_without_date::check(briefing, &mut diagnostics);
+    forecast_without_probability::check(briefing, &mut diagnostics);
+    forecast_vague::check(briefing, &mut diagnostics);
+    forecast_dates::check(briefing, &mut diagnostics);
+    forecast_overdue::check(briefing, &mut diagnostics);
+    forecast_changed::check(briefing, &mut diagnostics);
+    action_past_due::check(briefing, &mut diagnostics);
+    signal_past_due::check(briefing, &mut diagnostics);
     diagnostics
+}
+
+/// Every forecast with what is known of it, and the document that makes it.
+///
+/// Those of a document that has a mistake are left out: what seems to be missing may be what could not be read.
+fn forecasts(briefing: &Briefing) -> impl Iterator<Item = (&Prediction, &Forecast, &Origin)> {
+    let analyses = briefing.prediction_links.iter().map(|links| briefing.analysis(links.analysis));
+    let all = briefing.predictions.iter().zip(&briefing.forecasts.each).zip(analyses);
+    all.filter(|(_, analysis)| !analysis.broken).map(|((p, forecast), analysis)| (p, forecast, &analysis.origin))
 }

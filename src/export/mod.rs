@@ -11,6 +11,7 @@ mod calendar;
 mod data;
 mod digest;
 mod feed;
+mod forecasts;
 mod guide;
 mod shown;
 mod sitemap;
@@ -30,6 +31,10 @@ use crate::pages::{self, List, Page};
 pub use data::{ClaimRecord, Column, Kind, Record, Row, Table, write_rows};
 pub use digest::Digest;
 pub use feed::Channel;
+pub use forecasts::{
+    BinJson, CalibrationJson, ConventionJson, CountsJson, DecompositionJson, ForecastJson, ForecastsJson, RecordJson,
+    RevisionJson, ScoresJson, WordJson, forecasts_json,
+};
 pub use shown::Shown;
 
 /// The version of the form of every JSON file here; it changes when a key is taken away or means something else.

@@ -1,6 +1,7 @@
 //! Across documents: names become ids, and the publication becomes one value.
 
 pub mod compare;
+mod forecast;
 mod groups;
 mod ledger;
 mod names;
@@ -29,6 +30,12 @@ use crate::model::{
 };
 
 pub use compare::{Compared, Relation};
+#[cfg(test)]
+pub(crate) use forecast::fixture;
+pub use forecast::{
+    Bin, CALIBRATION_FROM, Counts, DECOMPOSITION_FROM, Decomposition, Forecast, Forecasts, Record, Score, Scores,
+    Standing, WordRecord, steps,
+};
 pub use groups::{Group, Groups};
 pub use ledger::{Conflict, Ledger, MOST_MEETINGS, Meeting};
 use names::hyphened;
@@ -82,6 +89,8 @@ pub struct Briefing {
     pub ledger: Ledger,
     /// Each company's record.
     pub timelines: Vec<Timeline>,
+    /// Where each forecast stands, and how good they were.
+    pub forecasts: Forecasts,
     /// The order in which long lists show their entries.
     pub listed: Listed,
     /// Files that are published as they are.
@@ -230,10 +239,12 @@ pub trait Texts: Sync {
 /// Costs n log n over claims and a constant for each link; bodies pass through once and are dropped.
 pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing, Diagnostics) {
     let spoken = std::mem::take(&mut corpus.spoken);
+    let on_record = std::mem::take(&mut corpus.ledger);
     let mut diagnostics = Diagnostics::new();
     let (mut briefing, names) = resolve::resolve(config, corpus, &mut diagnostics);
     roots::find(&mut briefing, &mut diagnostics);
     briefing.listed = listed(&briefing);
+    briefing.forecasts = forecast::build(&briefing, on_record);
     let outlines = prose::take_outlines(&mut briefing);
     let (linked, (ledger, timelines)) = rayon::join(
         || prose::link(&briefing, &names, outlines, spoken, texts),
@@ -301,6 +312,17 @@ impl Briefing {
     /// A forecast.
     pub fn prediction(&self, id: PredictionId) -> &Prediction {
         &self.predictions[id.index()]
+    }
+
+    /// A forecast's full id, `analysis-slug/id`.
+    pub fn prediction_path(&self, id: PredictionId) -> String {
+        let analysis = self.prediction_links[id.index()].analysis;
+        [&self.analysis(analysis).slug.value, "/", &self.prediction(id).id].concat()
+    }
+
+    /// Where a forecast stands, and how good it was.
+    pub fn forecast(&self, id: PredictionId) -> &Forecast {
+        &self.forecasts.each[id.index()]
     }
 
     /// A metric.

@@ -140,15 +140,11 @@ fn compare(briefing: &Briefing, a: &Entry, b: &Entry) -> Ordering {
 
 /// The id that settles ties: the kind keeps the made and the due of one forecast apart.
 fn id(briefing: &Briefing, entry: &Entry) -> (String, u8) {
-    let forecast = |id: PredictionId| {
-        let analysis = briefing.prediction_links[id.index()].analysis;
-        format!("{}/{}", briefing.analysis(analysis).slug.value, briefing.prediction(id).id)
-    };
     match &entry.kind {
         EntryKind::Claim(id) => (briefing.claim_path(*id), 0),
         EntryKind::Event(row) => (briefing.event(row.event).id.clone(), 1),
-        EntryKind::Made(id) => (forecast(*id), 2),
-        EntryKind::Due(id) => (forecast(*id), 3),
+        EntryKind::Made(id) => (briefing.prediction_path(*id), 2),
+        EntryKind::Due(id) => (briefing.prediction_path(*id), 3),
         EntryKind::Analysis(id) => (briefing.analysis(*id).slug.value.clone(), 4),
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::Reader;
 use crate::load::Written;
+use crate::text::Span;
 use crate::value::{Date, Day, Period};
 
 /// An action as an author writes it in `[[actions]]`.
@@ -35,6 +36,15 @@ pub struct Action {
     pub due: Option<Date>,
     /// The date after which the advice no longer holds.
     pub until: Option<Date>,
+    /// The bytes of `until`, else of `due`.
+    pub span: Option<Span>,
+}
+
+impl Action {
+    /// Gives the last day on which there is something left to do: that of `until`, else that of `due`.
+    pub fn last_day(&self) -> Option<Day> {
+        self.until.as_ref().or(self.due.as_ref())?.latest()
+    }
 }
 
 impl ActionMatter {
@@ -43,6 +53,7 @@ impl ActionMatter {
         Action {
             text: self.text,
             audience: self.audience,
+            span: self.until.as_ref().or(self.due.as_ref()).map(|end| end.span),
             due: self.due.and_then(|due| read_due(&due, day, reader)),
             until: self.until.and_then(|until| reader.date(&until)).map(|until| until.value),
         }

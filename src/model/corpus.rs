@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::reader::unsafe_path;
 use super::{
-    Analysis, AnalysisMatter, Company, CompanyMatter, Event, EventMatter, Metric, MetricMatter, Origin, Page,
+    Analysis, AnalysisMatter, Company, CompanyMatter, Event, EventMatter, Ledger, Metric, MetricMatter, Origin, Page,
     PageMatter, Person, PersonMatter, Reader, Source, SourcesMatter, Spoken,
 };
 use crate::config::Config;
@@ -241,6 +241,8 @@ pub struct Corpus {
     pub metrics: Vec<Metric>,
     /// Events that the site declares.
     pub events: Vec<Event>,
+    /// What forecasts said when they were put on record.
+    pub ledger: Ledger,
     /// Files that are published as they are.
     pub assets: Vec<Arc<str>>,
     /// Files that documents which are left out name as their own.

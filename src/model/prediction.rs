@@ -122,14 +122,20 @@ pub struct Prediction {
     pub named: bool,
     /// What will happen.
     pub text: String,
+    /// The bytes of that text.
+    pub text_span: Span,
     /// How probable.
     pub probability: Option<Probability>,
     /// How likely, in words.
     pub likelihood: Option<Likelihood>,
     /// The day it was made.
     pub made: Day,
+    /// The bytes of the day that it was made, where its author wrote it.
+    pub made_span: Option<Span>,
     /// When it will be known: the last day of it counts.
     pub due: Option<Date>,
+    /// The bytes of `due` or `within`.
+    pub due_span: Option<Span>,
     /// What must all be so for the answer yes.
     pub criteria: Vec<String>,
     /// What must happen first.
@@ -149,6 +155,8 @@ pub struct Prediction {
 pub struct Revision {
     /// The day of it.
     pub day: Day,
+    /// The bytes of the day.
+    pub span: Span,
     /// The new probability.
     pub probability: Probability,
     /// Why it changed.
@@ -162,6 +170,8 @@ pub struct Resolution {
     pub outcome: Outcome,
     /// The day that it was known.
     pub day: Option<Day>,
+    /// The bytes of that day.
+    pub span: Option<Span>,
     /// What settled it.
     pub note: Option<String>,
     /// The source that settled it.
@@ -182,13 +192,16 @@ impl PredictionMatter {
         let named = self.id.is_some();
         let id = self.id.inspect(|id| _ = reader.id(id));
         let id = id.unwrap_or_else(|| self.text.clone().map(|text| slugify(&text, 48)));
-        let made = self.made.and_then(|made| reader.day(&made)).map_or(day, |made| made.value);
+        let written = self.made.and_then(|made| reader.day(&made));
+        let (made, made_span) = (written.map_or(day, |made| made.value), written.map(|made| made.span));
+        let due_span = self.due.as_ref().or(self.within.as_ref()).map(|due| due.span);
         let due = read_due(self.due, self.within, made, reader);
         let resolution = self.resolution.and_then(|resolution| resolution.read(reader));
         Prediction {
             named,
             span: id.span,
             id: if id.value.is_empty() { "forecast".to_owned() } else { id.value },
+            text_span: self.text.span,
             text: self.text.value,
             probability: self.probability.and_then(|p| probability(&p, reader)),
             likelihood: self
@@ -196,7 +209,9 @@ impl PredictionMatter {
                 .and_then(|words| reader.parse("bad-likelihood", &words, Likelihood::parse))
                 .map(|likelihood| likelihood.value),
             made,
+            made_span,
             due,
+            due_span,
             criteria: self.criteria.0,
             condition: self.condition,
             company: self.company,
@@ -232,7 +247,8 @@ fn read_revisions(written: Vec<RevisionMatter>, reader: &mut Reader) -> Vec<Revi
         .into_iter()
         .filter_map(|revision| {
             let (day, probability) = (reader.day(&revision.date), probability(&revision.probability, reader));
-            Some(Revision { day: day?.value, probability: probability?, why: revision.why })
+            let Spanned { value: day, span } = day?;
+            Some(Revision { day, span, probability: probability?, why: revision.why })
         })
         .collect();
     revisions.sort_by_key(|revision| revision.day);
@@ -242,7 +258,8 @@ fn read_revisions(written: Vec<RevisionMatter>, reader: &mut Reader) -> Vec<Revi
 impl ResolutionMatter {
     fn read(self, reader: &mut Reader) -> Option<Resolution> {
         let outcome = reader.optional_word(Some(&self.outcome));
-        let day = self.date.and_then(|date| reader.day(&date)).map(|day| day.value);
-        Some(Resolution { outcome: outcome?, day, note: self.note, source: self.source })
+        let day = self.date.and_then(|date| reader.day(&date));
+        let (day, span) = (day.map(|day| day.value), day.map(|day| day.span));
+        Some(Resolution { outcome: outcome?, day, span, note: self.note, source: self.source })
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Reader;
 use crate::load::{OneOrMany, Written};
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 use crate::value::{Date, Day};
 
 /// A signal as an author writes it in `[[signals]]`.
@@ -57,6 +57,8 @@ pub struct Signal {
     pub every: Option<String>,
     /// When to look next.
     pub next: Option<Date>,
+    /// The bytes of that date.
+    pub next_span: Option<Span>,
     /// Forecasts that it bears on.
     pub bears_on: Vec<Spanned<String>>,
     /// What was seen so far, the oldest first.
@@ -86,6 +88,7 @@ impl SignalMatter {
             company: self.company,
             metric: self.metric,
             every: self.every,
+            next_span: self.next.as_ref().map(|next| next.span),
             next: self.next.and_then(|next| reader.date(&next)).map(|next| next.value),
             bears_on: self.bears_on.0,
             readings,

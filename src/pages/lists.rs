@@ -1,7 +1,7 @@
 //! The lists of a site: what is in each, in which order, and how it is cut into pages.
 
 use crate::ids::AnalysisId;
-use crate::link::{Briefing, DocId, Group};
+use crate::link::{Briefing, DocId, Group, Standing};
 use crate::pages::{List, Page};
 
 /// How many pages a document's own page shows of those that link to it.
@@ -28,6 +28,9 @@ pub fn len(briefing: &Briefing, list: List) -> usize {
         List::Claims => briefing.claims.len(),
         List::Sources => briefing.listed.works.len(),
         List::Backlinks(doc) => briefing.backlinks_of(doc).len(),
+        List::Forecasts(standing) => briefing.forecasts.shelf(standing).len(),
+        List::AuthorRecords => briefing.forecasts.authors.len(),
+        List::CompanyRecords => briefing.forecasts.companies.len(),
     }
 }
 
@@ -60,6 +63,22 @@ pub fn title(briefing: &Briefing, list: List) -> &str {
         List::Sources => "Sources",
         List::Tag(_) | List::Series(_) | List::Author(_) => group(briefing, list).map_or("", |group| &group.name),
         List::Backlinks(doc) => Page::from(doc).title(briefing),
+        List::Forecasts(standing) => standing_title(standing),
+        List::AuthorRecords => "Forecasts by author",
+        List::CompanyRecords => "Forecasts by company",
+    }
+}
+
+/// The title of the forecasts of one standing.
+fn standing_title(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Due => "Forecasts due within 30 days",
+        Standing::Overdue => "Overdue forecasts",
+        Standing::Open => "Open forecasts",
+        Standing::Resolved => "Resolved forecasts",
+        Standing::Ambiguous => "Ambiguous forecasts",
+        Standing::Annulled => "Annulled forecasts",
+        Standing::Withdrawn => "Withdrawn forecasts",
     }
 }
 

@@ -5,7 +5,7 @@ pub mod lists;
 mod timeline;
 
 use crate::ids::{AnalysisId, AuthorId, CompanyId, PageId, PersonId, SeriesId, TagId};
-use crate::link::{Briefing, DocId};
+use crate::link::{Briefing, DocId, Standing};
 
 pub use address::{
     asset_path, canonical, claim_href, correction_anchors, encode, href, path_href, prediction_href, target_href,
@@ -29,6 +29,8 @@ pub enum Page {
     Person(PersonId),
     /// A plain page.
     Plain(PageId),
+    /// How the forecasts did, and the first of each standing.
+    Forecasts,
     /// A part of a list.
     List(List, usize),
     /// The files of data that the site has for others.
@@ -71,6 +73,12 @@ pub enum List {
     Sources,
     /// What links to a document.
     Backlinks(DocId),
+    /// The forecasts of one standing.
+    Forecasts(Standing),
+    /// How the forecasts of each by-line did.
+    AuthorRecords,
+    /// How the forecasts about each company did.
+    CompanyRecords,
 }
 
 impl Page {
@@ -86,6 +94,7 @@ impl Page {
             Self::CompanyUndated(id, part) => part_path(join(&["/companies/", company(id), "/undated/"]), *part),
             Self::Person(id) => join(&["/people/", &briefing.person(*id).id, "/"]),
             Self::Plain(id) => join(&["/", &briefing.page(*id).slug.value, "/"]),
+            Self::Forecasts => "/forecasts/".to_owned(),
             Self::List(list, part) => part_path(list.path(briefing), *part),
             Self::Data => "/data/".to_owned(),
             Self::Missing => "/404.html".to_owned(),
@@ -104,6 +113,7 @@ impl Page {
             }
             Self::Person(id) => &briefing.person(*id).name.value,
             Self::Plain(id) => &briefing.page(*id).title,
+            Self::Forecasts => "Forecasts",
             Self::List(list, _) => lists::title(briefing, *list),
             Self::Data => "Data",
             Self::Missing => "Page not found",
@@ -147,6 +157,9 @@ impl List {
             Self::Claims => "/claims/".to_owned(),
             Self::Sources => "/sources/".to_owned(),
             Self::Backlinks(doc) => format!("{}links/", Page::from(doc).path(briefing)),
+            Self::Forecasts(standing) => format!("/forecasts/{}/", standing.word()),
+            Self::AuthorRecords => "/forecasts/authors/".to_owned(),
+            Self::CompanyRecords => "/forecasts/companies/".to_owned(),
         }
     }
 }
@@ -166,6 +179,9 @@ pub fn pages(briefing: &Briefing) -> Vec<Page> {
     }
     pages.extend((0..briefing.people.len()).map(|index| Page::Person(PersonId::at(index))));
     pages.extend((0..briefing.pages.len()).map(|index| Page::Plain(PageId::at(index))));
+    if !briefing.forecasts.is_empty() {
+        pages.push(Page::Forecasts);
+    }
     for list in all_lists(briefing) {
         let parts = lists::parts(briefing, list);
         pages.extend((1..=parts).map(|part| Page::List(list, part)));
@@ -185,13 +201,18 @@ fn push_timeline(briefing: &Briefing, id: CompanyId, pages: &mut Vec<Page>) {
 fn all_lists(briefing: &Briefing) -> Vec<List> {
     let groups = &briefing.groups;
     let mut lists = vec![List::Analyses, List::Companies, List::Claims, List::Sources];
+    let forecasts = &briefing.forecasts;
     let sometimes = [
+        (List::AuthorRecords, forecasts.authors.is_empty()),
+        (List::CompanyRecords, forecasts.companies.is_empty()),
         (List::People, briefing.people.is_empty()),
         (List::Tags, groups.tags.is_empty()),
         (List::AllSeries, groups.series.is_empty()),
         (List::Authors, groups.authors.is_empty()),
     ];
     lists.extend(sometimes.into_iter().filter(|(_, empty)| !empty).map(|(list, _)| list));
+    let standings = Standing::ALL.into_iter().filter(|standing| !forecasts.shelf(*standing).is_empty());
+    lists.extend(standings.map(List::Forecasts));
     lists.extend((0..groups.tags.len()).map(|index| List::Tag(TagId::at(index))));
     lists.extend((0..groups.series.len()).map(|index| List::Series(SeriesId::at(index))));
     lists.extend((0..groups.authors.len()).map(|index| List::Author(AuthorId::at(index))));

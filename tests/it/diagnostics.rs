@@ -31,6 +31,7 @@ const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
 const ELSEWHERE: &[&str] = &[
     "changed-meanwhile",
     "file-name",
+    "forecasts-unsealed",
     "not-a-file",
     "not-utf8",
     "nul-byte",

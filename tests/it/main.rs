@@ -15,6 +15,7 @@ mod determinism;
 mod diagnostics;
 mod exports;
 mod fixture;
+mod forecasts;
 mod golden;
 mod random;
 mod site;

@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
-use super::{ClaimView, Content, DateView, LinkView, SourceView, View};
+use super::{ClaimView, Content, DateView, LinkView, PredictionView, SourceView, View};
 use crate::ids::{AnalysisId, ClaimId, PredictionId};
 use crate::link::{Briefing, SignalLinks};
-use crate::model::{Action, Analysis, Correction, Reading, Revision, Signal};
+use crate::model::{Action, Analysis, Correction, Reading, Signal};
 use crate::pages::{List, Page};
 use crate::pages::{asset_path, correction_anchors, path_href, prediction_href};
 use crate::prose::inline;
-use crate::value::Vocabulary;
 
 /// An analysis.
 #[derive(Debug, Serialize, Hash)]
@@ -106,65 +105,6 @@ pub struct RelatedView<'b> {
     pub date: DateView<'b>,
 }
 
-/// A forecast.
-#[derive(Debug, Serialize, Hash)]
-pub struct PredictionView<'b> {
-    /// The id of its place in the page.
-    pub anchor: String,
-    /// The link to that place.
-    pub href: String,
-    /// What will happen.
-    pub text: &'b str,
-    /// The company that it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub company: Option<LinkView<'b>>,
-    /// How probable, in percent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub probability: Option<String>,
-    /// How likely, in the words of ICD 203.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub likelihood: Option<String>,
-    /// The day it was made.
-    pub made: DateView<'b>,
-    /// When it will be known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due: Option<DateView<'b>>,
-    /// Where it stands today: open, due, overdue, or its outcome.
-    pub status: &'static str,
-    /// What must all be so for the answer yes.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    pub criteria: &'b [String],
-    /// What must happen first.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub condition: Option<&'b str>,
-    /// Claims that it rests on.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<LinkView<'b>>,
-    /// Later probabilities.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub revisions: Vec<RevisionView<'b>>,
-    /// The day that its outcome was known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resolved: Option<DateView<'b>>,
-    /// What settled it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub resolution: Option<&'b str>,
-    /// Who said so.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub settled_by: Option<&'b str>,
-}
-
-/// A later probability.
-#[derive(Debug, Serialize, Hash)]
-pub struct RevisionView<'b> {
-    /// Its day.
-    pub date: DateView<'b>,
-    /// The new probability, in percent.
-    pub probability: String,
-    /// Why it changed.
-    pub why: Option<&'b str>,
-}
-
 /// Something to watch.
 #[derive(Debug, Serialize, Hash)]
 pub struct SignalView<'b> {
@@ -204,7 +144,7 @@ pub struct ActionView<'b> {
     pub due: Option<DateView<'b>>,
     /// The date after which the advice no longer holds.
     pub until: Option<DateView<'b>>,
-    /// Whether that date has passed.
+    /// Whether there is nothing left to do: `until` has passed, or `due` where there is no `until`.
     pub past: bool,
 }
 
@@ -225,9 +165,6 @@ pub struct CorrectionView<'b> {
 
 /// Words that a reader takes in a minute.
 const WORDS_A_MINUTE: u32 = 230;
-
-/// How many days before it is due a forecast counts as due.
-const DUE_DAYS: i32 = 30;
 
 /// Builds the view of an analysis's page.
 pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
@@ -253,7 +190,11 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
             .clone()
             .map(|at| ClaimView::in_analysis(briefing, ClaimId::at(at), &links.sources))
             .collect(),
-        predictions: links.predictions.clone().map(|at| prediction(briefing, PredictionId::at(at))).collect(),
+        predictions: links
+            .predictions
+            .clone()
+            .map(|at| PredictionView::in_analysis(briefing, PredictionId::at(at)))
+            .collect(),
         signals: analysis.signals.iter().zip(&links.signals).map(|(s, links)| signal(briefing, s, links)).collect(),
         actions: analysis.actions.iter().map(|one| action(briefing, one)).collect(),
         corrections: corrections(&analysis.corrections),
@@ -286,53 +227,6 @@ fn image<'b>(briefing: &Briefing, analysis: &'b Analysis) -> Option<ImageView<'b
     })
 }
 
-fn prediction(briefing: &Briefing, id: PredictionId) -> PredictionView<'_> {
-    let (prediction, links) = (briefing.prediction(id), &briefing.prediction_links[id.index()]);
-    let claim =
-        |id: &ClaimId| LinkView { text: &briefing.claim(*id).text, href: crate::pages::claim_href(briefing, *id) };
-    let resolution = prediction.resolution.as_ref();
-    PredictionView {
-        anchor: format!("forecast:{}", prediction.id),
-        href: prediction_href(briefing, id),
-        text: &prediction.text,
-        company: links.company.map(|id| LinkView::company(briefing, id)),
-        probability: prediction.probability.as_ref().map(ToString::to_string),
-        likelihood: prediction.likelihood.as_ref().map(ToString::to_string),
-        made: DateView::Day(prediction.made),
-        due: prediction.due.as_ref().map(DateView::Date),
-        status: status(briefing, id),
-        criteria: &prediction.criteria,
-        condition: prediction.condition.as_deref(),
-        evidence: links.evidence.iter().map(claim).collect(),
-        revisions: prediction.revisions.iter().map(revision).collect(),
-        resolved: resolution.and_then(|resolution| resolution.day).map(DateView::Day),
-        resolution: resolution.and_then(|resolution| resolution.note.as_deref()),
-        settled_by: links.settled_by.map(|source| briefing.source(source).name()),
-    }
-}
-
-/// Says where a forecast stands on the build's day.
-fn status(briefing: &Briefing, id: PredictionId) -> &'static str {
-    let prediction = briefing.prediction(id);
-    if let Some(resolution) = &prediction.resolution {
-        return resolution.outcome.word();
-    }
-    let today = briefing.config.now.day;
-    match prediction.due.as_ref().and_then(|due| due.latest()) {
-        Some(last) if last < today => "overdue",
-        Some(last) if last.number() - today.number() <= DUE_DAYS => "due",
-        _ => "open",
-    }
-}
-
-fn revision(revision: &Revision) -> RevisionView<'_> {
-    RevisionView {
-        date: DateView::Day(revision.day),
-        probability: revision.probability.to_string(),
-        why: revision.why.as_deref(),
-    }
-}
-
 fn signal<'b>(briefing: &'b Briefing, signal: &'b Signal, links: &SignalLinks) -> SignalView<'b> {
     let forecast =
         |id: &PredictionId| LinkView { text: &briefing.prediction(*id).text, href: prediction_href(briefing, *id) };
@@ -355,7 +249,7 @@ fn action<'b>(briefing: &Briefing, action: &'b Action) -> ActionView<'b> {
         audience: action.audience.as_deref(),
         due: action.due.as_ref().map(DateView::Date),
         until: action.until.as_ref().map(DateView::Date),
-        past: action.until.as_ref().and_then(|until| until.latest()).is_some_and(|last| last < today),
+        past: action.last_day().is_some_and(|last| last < today),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BacklinkView, ClaimView, Content, EntryView, LinkView, SourceView, View};
+use super::{BacklinkView, ClaimView, Content, EntryView, LinkView, PredictionView, RecordRow, SourceView, View};
 use crate::link::{Briefing, Group};
 use crate::pages::href;
 use crate::pages::lists;
@@ -41,6 +41,10 @@ pub enum Items<'b> {
     Terms(Vec<TermView<'b>>),
     /// Pages that link to one.
     Links(Vec<BacklinkView<'b>>),
+    /// Forecasts.
+    Forecasts(Vec<PredictionView<'b>>),
+    /// How the forecasts of by-lines or about companies did.
+    Records(Vec<RecordRow<'b>>),
 }
 
 /// An entry of a list of names.
@@ -103,12 +107,15 @@ pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
         List::Claims => "claims",
         List::Sources => "sources",
         List::Analyses => "analyses",
+        List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => "forecasts",
         _ => "",
     };
     let kind = match list {
         List::Claims => "claims",
         List::Sources => "sources",
         List::Backlinks(_) => "links",
+        List::Forecasts(_) => "forecast_list",
+        List::AuthorRecords | List::CompanyRecords => "records",
         List::Companies | List::People | List::Tags | List::AllSeries | List::Authors => "terms",
         List::Analyses | List::Tag(_) | List::Series(_) | List::Author(_) => "analyses",
     };
@@ -129,6 +136,9 @@ fn name(list: List) -> &'static str {
         List::Claims => "claims",
         List::Sources => "sources",
         List::Backlinks(_) => "links",
+        List::Forecasts(standing) => standing.word(),
+        List::AuthorRecords => "author-records",
+        List::CompanyRecords => "company-records",
     }
 }
 
@@ -138,6 +148,7 @@ fn parent(briefing: &Briefing, list: List) -> Option<LinkView<'_>> {
         List::Series(_) => Page::List(List::AllSeries, 1),
         List::Author(_) => Page::List(List::Authors, 1),
         List::Backlinks(doc) => Page::from(doc),
+        List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => Page::Forecasts,
         _ => return None,
     };
     Some(LinkView::to(briefing, &parent))
@@ -163,6 +174,18 @@ fn items(briefing: &Briefing, list: List, part: usize) -> Items<'_> {
         List::Backlinks(doc) => {
             let from = cut.of(briefing.backlinks_of(doc).iter());
             Items::Links(from.map(|from| BacklinkView::of(briefing, *from)).collect())
+        }
+        List::Forecasts(standing) => {
+            let shelf = cut.of(briefing.forecasts.shelf(standing).iter());
+            Items::Forecasts(shelf.map(|id| PredictionView::in_list(briefing, *id)).collect())
+        }
+        List::AuthorRecords => {
+            let records = cut.of(briefing.forecasts.authors.iter());
+            Items::Records(records.map(|record| RecordRow::of_author(briefing, record)).collect())
+        }
+        List::CompanyRecords => {
+            let records = cut.of(briefing.forecasts.companies.iter());
+            Items::Records(records.map(|record| RecordRow::of_company(briefing, record)).collect())
         }
         List::Companies => {
             Items::Terms(cut.of(briefing.listed.companies.iter()).map(|id| company(briefing, *id)).collect())

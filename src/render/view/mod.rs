@@ -10,6 +10,8 @@ mod company;
 mod data;
 mod date;
 mod entry;
+mod forecast;
+mod forecasts;
 mod home;
 mod list;
 mod prose;
@@ -31,6 +33,10 @@ pub use company::{CompanyView, PersonView};
 pub use data::{DataView, TableView};
 pub use date::DateView;
 pub use entry::EntryView;
+pub use forecast::{PredictionView, RevisionView, WatchView};
+pub use forecasts::{
+    BinView, CalibrationView, CountsView, ForecastsView, PartsView, RecordRow, ScoresView, ShelfView, WordView,
+};
 pub use home::HomeView;
 pub use list::{ListView, Pager};
 pub use prose::{ComponentData, ProseLink, ProseView, RecordView};
@@ -87,6 +93,8 @@ pub enum Content<'b> {
     Person(Box<PersonView<'b>>),
     /// A plain page: its prose is all.
     Plain(PlainView),
+    /// How the forecasts did.
+    Forecasts(Box<ForecastsView<'b>>),
     /// A part of a list.
     List(Box<ListView<'b>>),
     /// The files of data for others.
@@ -105,6 +113,7 @@ impl Content<'_> {
             Self::Analysis(_) => "analysis",
             Self::Company(_) => "company",
             Self::Person(_) => "person",
+            Self::Forecasts(_) => "forecasts",
             Self::List(_) => "list",
             Self::Data(_) => "data",
             Self::Redirect(_) => "redirect",
@@ -168,6 +177,7 @@ pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
         Page::CompanyUndated(id, part) => company::undated_view(briefing, *id, *part),
         Page::Person(id) => company::person_view(briefing, *id),
         Page::Plain(_) => of(briefing, page, "page", "", Content::Plain(PlainView {})),
+        Page::Forecasts => forecasts::view(briefing),
         Page::List(list, part) => list::view(briefing, *list, *part),
         Page::Data => of(briefing, page, "data", "", Content::Data(DataView::of(briefing))),
         Page::Missing => of(briefing, page, "404", "", Content::Missing(PlainView {})),

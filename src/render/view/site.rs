@@ -47,13 +47,15 @@ impl<'b> SiteView<'b> {
     /// Builds the view of a site.
     pub fn of(briefing: &'b Briefing) -> Self {
         let config = &briefing.config;
+        let list = |list| Page::List(list, 1);
         let sections = [
-            ("analyses", List::Analyses),
-            ("companies", List::Companies),
-            ("claims", List::Claims),
-            ("sources", List::Sources),
+            ("analyses", list(List::Analyses)),
+            ("companies", list(List::Companies)),
+            ("claims", list(List::Claims)),
+            ("sources", list(List::Sources)),
         ];
-        let section = |(name, list)| SectionView { name, link: LinkView::to(briefing, &Page::List(list, 1)) };
+        let forecasts = (!briefing.forecasts.is_empty()).then_some(("forecasts", Page::Forecasts));
+        let section = |(name, page)| SectionView { name, link: LinkView::to(briefing, &page) };
         let groups = &briefing.groups;
         let lists = [
             (List::People, briefing.people.is_empty()),
@@ -70,7 +72,7 @@ impl<'b> SiteView<'b> {
             language: &config.language,
             href: path_href(briefing, "/"),
             base_path: &config.base_path,
-            sections: sections.into_iter().map(section).collect(),
+            sections: sections.into_iter().chain(forecasts).map(section).collect(),
             lists: lists
                 .map(|(list, _)| Page::List(list, 1))
                 .chain([Page::Data])
