@@ -113,6 +113,7 @@ const LEVELLED: &[&str] = &[
     "undeclared-company",
     "undeclared-metric",
     "undeclared-person",
+    "unbacked-figure",
     "unit-mismatch",
     "unknown-language",
     "unsafe-link",

@@ -13,6 +13,7 @@
 //! pages                  which pages there are, and where
 //! export                 data for others: tables, feeds, calendars, the sitemap, structured data
 //! check                  rules over the briefing
+//! suggest                claims that unbacked figures could be
 //! render                 (Briefing, Theme, Page) -> one page, a pure function
 //! theme_files, site      a site on disk, opened
 //! emit, build            an output folder brought up to date
@@ -42,6 +43,7 @@ pub mod render;
 pub mod report;
 #[allow(clippy::disallowed_methods, reason = "an edge: it reads the site from disk")]
 pub mod site;
+pub mod suggest;
 pub mod text;
 #[allow(clippy::disallowed_methods, reason = "an edge: it reads themes from disk")]
 pub mod theme_files;

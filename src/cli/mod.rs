@@ -6,6 +6,7 @@ mod claims;
 mod completions;
 mod new;
 mod schema;
+mod suggest;
 mod terminal;
 
 use std::path::PathBuf;
@@ -36,6 +37,8 @@ enum Command {
     New(new::New),
     /// List the claims of the whole publication
     Claims(claims::Claims),
+    /// Propose claims for the figures of an analysis that none backs
+    Suggest(suggest::Suggest),
     /// Print the JSON Schemas of site.toml and of front matter
     Schema(schema::Schema),
     /// Print a completion script for a shell
@@ -49,6 +52,7 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Claims(command) => command.run(),
+            Self::Suggest(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),
         }

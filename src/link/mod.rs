@@ -1,6 +1,7 @@
 //! Across documents: names become ids, and the publication becomes one value.
 
 pub mod compare;
+mod figures;
 mod forecast;
 mod groups;
 mod ledger;
@@ -30,6 +31,7 @@ use crate::model::{
 };
 
 pub use compare::{Compared, Relation};
+pub use figures::is_backed_elsewhere;
 #[cfg(test)]
 pub(crate) use forecast::fixture;
 pub use forecast::{

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::resolve::Directory;
-use super::{Briefing, Texts};
+use super::{Briefing, Texts, figures};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::ids::{AnalysisId, ClaimId, CompanyId, MetricId, PageId, PersonId};
 use crate::model::{Named, Origin, Spoken, join, too_many_names};
@@ -163,6 +163,7 @@ pub(super) fn link(
     let (prose, found): (Vec<LinkedProse>, Vec<Diagnostics>) =
         docs.par_iter().zip(&outlines).map(|(doc, outline)| resolver.resolve(*doc, outline)).unzip();
     found.into_iter().for_each(|found| diagnostics.append(found));
+    figures::check_borrowed(briefing, &prose, &mut diagnostics);
 
     let backlinks = backlinks(briefing, &docs, &prose);
     Linked { prose, backlinks, diagnostics }

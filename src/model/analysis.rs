@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::own_ids::{OwnId, settle};
 use super::{
-    Action, ActionMatter, Claim, ClaimMatter, Correction, CorrectionMatter, Origin, Prediction, PredictionMatter,
-    Reader, Signal, SignalMatter, Source, SourceMatter,
+    Action, ActionMatter, Borrowed, Claim, ClaimMatter, Correction, CorrectionMatter, Origin, Prediction,
+    PredictionMatter, Reader, Signal, SignalMatter, Source, SourceMatter,
 };
 use crate::config::instant;
 use crate::diagnostic::Diagnostic;
@@ -160,6 +160,8 @@ pub struct Analysis {
     pub related: Vec<Spanned<String>>,
     /// Figures in the prose that need no claim.
     pub figures_ok: Vec<FigureOk>,
+    /// Figures that only a claim of another analysis may back, from the audit of its prose.
+    pub borrowed: Vec<Borrowed>,
     /// Sources that only this analysis cites.
     pub sources: Vec<Source>,
     /// Statements of fact.
@@ -206,6 +208,7 @@ impl AnalysisMatter {
             takeaways: self.takeaways,
             related: self.related,
             figures_ok: self.figures_ok,
+            borrowed: Vec::new(),
             sources: self.sources.into_iter().map(|source| source.read(reader)).collect(),
             claims: self.claims.into_iter().map(|claim| claim.read(reader)).collect(),
             predictions: self.predictions.into_iter().map(|p| p.read(fallback, reader)).collect(),

@@ -9,12 +9,12 @@ use unicode_normalization::UnicodeNormalization;
 use super::reader::unsafe_path;
 use super::{
     Analysis, AnalysisMatter, Company, CompanyMatter, Event, EventMatter, Ledger, Metric, MetricMatter, Origin, Page,
-    PageMatter, Person, PersonMatter, Reader, Source, SourcesMatter, Spoken,
+    PageMatter, Person, PersonMatter, Reader, Source, SourcesMatter, Spoken, audit, unbacked_figure,
 };
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Problem, decode, matter, split, toml_file};
-use crate::prose::ReferenceKind;
+use crate::prose::{Figure, ReferenceKind};
 use crate::text::{Place, Spanned};
 
 /// What one content file holds.
@@ -128,8 +128,25 @@ pub fn read_document(
     if diagnostics.iter().all(|found| found.code != "syntax") {
         diagnostics.append(reader.finish());
     }
-    let document = document.map(|document| mark_broken(document, diagnostics.has_errors()));
+    let mut document = document.map(|document| mark_broken(document, diagnostics.has_errors()));
+    if let Some(Document::Analysis(analysis)) = &mut document {
+        audit_figures(analysis, &mut diagnostics);
+    }
     (document, diagnostics)
+}
+
+/// Warns of figures that no claim backs, unless a claim may be among what could not be read.
+fn audit_figures(analysis: &mut Analysis, diagnostics: &mut Diagnostics) {
+    let Some(mut outline) = analysis.origin.outline.take() else { return };
+    let unbacked = audit(analysis, &mut outline);
+    analysis.origin.outline = Some(outline);
+    if analysis.broken {
+        return;
+    }
+    let origin = &analysis.origin;
+    let warning = |figure: &Figure| unbacked_figure(figure).at(origin.place(figure.span.shifted(origin.body_start)));
+    diagnostics.append(unbacked.alone.iter().map(warning).collect());
+    analysis.borrowed = unbacked.borrowed;
 }
 
 /// Notes on an analysis that a part of it is missing, so that nobody is told off for naming that part.
@@ -160,7 +177,7 @@ fn is_sound_stem(kind: &DocumentKind, reader: &mut Reader) -> bool {
 fn with_outline(mut document: Document, body: &str, spoken: &Spoken, config: &Config) -> Document {
     match &mut document {
         Document::Analysis(analysis) => {
-            let outline = spoken.outline(body, analysis.day, &analysis.title, config.trusted);
+            let outline = spoken.outline_with_figures(body, analysis.day, &analysis.title, config.trusted);
             analysis.origin.outline = Some(Box::new(outline));
         }
         Document::Page(page) => {

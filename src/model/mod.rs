@@ -6,6 +6,7 @@
 mod action;
 mod alias;
 mod analysis;
+mod audit;
 mod claim;
 mod company;
 mod corpus;
@@ -25,6 +26,7 @@ mod spoken;
 pub use action::{Action, ActionMatter};
 pub use alias::{Alias, AliasMatter};
 pub use analysis::{Analysis, AnalysisMatter, FigureOk};
+pub use audit::{Borrowed, Unbacked, audit, unbacked_figure};
 pub use claim::{Claim, ClaimMatter, Confidence, Scenario, Status, Tie, TieKind};
 pub use company::{Company, CompanyKind, CompanyMatter};
 pub use corpus::{Corpus, Document, DocumentKind, Role, join, read_document, role, stray, too_many_names};

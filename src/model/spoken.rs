@@ -1,8 +1,10 @@
 //! The names by which prose may speak of companies and people.
 
+use std::ops::Range;
+
 use super::{Alias, Company, Person};
 use crate::ids::{CompanyId, PersonId};
-use crate::prose::{Ambiguity, NameId, NameRule, Names, Outline, Reading, outline};
+use crate::prose::{Ambiguity, NameId, NameRule, Names, Outline, Reading, every_mention, outline};
 use crate::text::Spanned;
 use crate::value::Day;
 
@@ -81,8 +83,26 @@ impl Spoken {
 
     /// Reads the outline of a body of a day; `context` is text beside it that may hold a word which a name requires.
     pub fn outline(&self, body: &str, day: Day, context: &str, trusted: bool) -> Outline {
-        let names = self.names.as_ref();
-        outline(body, &Reading { names, day: Some(day.number()), context, reserved: RESERVED_IDS, trusted })
+        outline(body, &self.reading(day, context, trusted))
+    }
+
+    /// Reads the outline of an analysis, with the figures that are to be audited.
+    pub fn outline_with_figures(&self, body: &str, day: Day, context: &str, trusted: bool) -> Outline {
+        outline(body, &Reading { figures: true, ..self.reading(day, context, trusted) })
+    }
+
+    fn reading<'a>(&'a self, day: Day, context: &'a str, trusted: bool) -> Reading<'a> {
+        let (names, day) = (self.names.as_ref(), Some(day.number()));
+        Reading { names, day, context, reserved: RESERVED_IDS, trusted, figures: false }
+    }
+
+    /// Finds every mention of a company or a person in a text without markup; `body` and `context` are where a word
+    /// may stand that a name requires.
+    pub fn mentions(&self, text: &str, day: Day, [body, context]: [&str; 2]) -> Vec<(Range<usize>, Named)> {
+        let Some(names) = &self.names else { return Vec::new() };
+        let reading = Reading { context, ..self.reading(day, context, false) };
+        let found = every_mention(text, names, body, &reading);
+        found.into_iter().map(|(range, name)| (range, self.meaning(name))).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Mentions of names in one document: the first of each name in each section.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -16,6 +17,17 @@ pub struct Mention {
     pub span: Span,
     /// What it names.
     pub name: NameId,
+}
+
+/// Finds every mention in a text without markup, one in the same section as another included.
+pub fn every_mention(text: &str, names: &Names, body: &str, reading: &Reading<'_>) -> Vec<(Range<usize>, NameId)> {
+    let required = names.required_in([body, reading.context]);
+    let accepts = |rule: &super::names::Rule| {
+        rule.counts_on(reading.day) && rule.requires.is_none_or(|word| required.contains(&word))
+    };
+    let mut found = Vec::new();
+    names.find(text, accepts, |range, name| found.push((range, name)));
+    found
 }
 
 /// Looks for names through one document.

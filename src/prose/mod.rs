@@ -14,6 +14,7 @@
 mod address;
 mod component;
 mod dollar;
+mod figures;
 mod footnote;
 mod highlight;
 mod html;
@@ -29,10 +30,11 @@ mod problem;
 mod short;
 
 pub use component::{ComponentCall, Literal};
+pub use figures::{Block, Figure, FigureKind, blocks, figures, is_people};
 pub use highlight::{Highlighter, style_sheet};
 pub use html::{Prose, RenderComponent, Resolved, ResolvedMention, Setting, TocEntry, html};
 pub use ids::slug;
-pub use mention::Mention;
+pub use mention::{Mention, every_mention};
 pub use names::{Ambiguity, NameId, NameRule, Names};
 pub use outline::{Heading, Outline, Reading, Reference, ReferenceKind, outline};
 pub use problem::ProseProblem;

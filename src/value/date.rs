@@ -81,6 +81,11 @@ impl Date {
         })
     }
 
+    /// Reads a date as running text has it, such as `18 May 2026`, `May 2026` or `Q3 2025`; none where it may be two.
+    pub fn in_words(text: &str) -> Option<Self> {
+        Self::parse(&hint::meant(text)?).ok()
+    }
+
     fn from_edtf(date: &Edtf) -> Self {
         let bounds = date.bounds();
         let is_undated = is_undated(date);

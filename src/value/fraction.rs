@@ -2,12 +2,25 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::ValueError;
+use super::number_words;
 use super::scan::Cursor;
 
-/// What a whole is parted into, without the `s` of its plural; a second is a length of time.
-const PARTS: &[&str] =
-    &["half", "halve", "third", "quarter", "fourth", "fifth", "sixth", "eighth", "tenth", "hundredth"];
+/// What a whole is parted into, without the `s` of its plural, and into how many; a second is a length of time.
+const PARTS: &[(&str, u32)] = &[
+    ("half", 2),
+    ("halve", 2),
+    ("third", 3),
+    ("quarter", 4),
+    ("fourth", 4),
+    ("fifth", 5),
+    ("sixth", 6),
+    ("eighth", 8),
+    ("tenth", 10),
+    ("hundredth", 100),
+];
 
 /// Tells whether a fraction comes next, such as `half of staff`, `a third` or the `thirds` of `two-thirds`.
 pub(crate) fn comes_next(mut cursor: Cursor<'_>) -> bool {
@@ -41,12 +54,39 @@ pub(crate) fn refused(range: Range<usize>) -> ValueError {
 }
 
 fn is_part(word: &str) -> bool {
-    let word = word.to_lowercase();
-    PARTS.contains(&word.strip_suffix('s').unwrap_or(&word))
+    part(word).is_some()
+}
+
+/// Tells into how many a whole is parted by a word such as `third` or `thirds`.
+pub(crate) fn part(word: &str) -> Option<u32> {
+    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    PARTS.iter().find(|(part, _)| part.eq_ignore_ascii_case(singular)).map(|(_, parts)| *parts)
+}
+
+/// Reads a fraction in words, such as `a third`, `two-thirds` or `half`, as how many of how many parts.
+///
+/// No quantity is written so; running text is.
+pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<(Decimal, Decimal)> {
+    let mut ahead = *cursor;
+    let count = if ahead.eat_phrase("a") {
+        Decimal::ONE
+    } else if part(ahead.word()) == Some(2) {
+        Decimal::ONE
+    } else {
+        number_words::read(&mut ahead)?.amount()?
+    };
+    ahead.eat("-");
+    ahead.skip_spaces();
+    let word = ahead.word();
+    let parts = Decimal::from(part(word)?);
+    ahead.skip(word.len());
+    *cursor = ahead;
+    (count < parts && !count.is_zero()).then_some((count, parts))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::value::Quantity;
 
     #[test]
@@ -67,6 +107,21 @@ mod tests {
             assert_eq!(error.message, "a fraction in words is not an amount", "{text}");
             assert!(error.help.starts_with("write a share as a percentage"), "{text}");
         }
+    }
+
+    #[test]
+    fn fractions_of_running_text_are_parts_of_a_whole() {
+        let read = |text| {
+            let mut cursor = Cursor::new(text);
+            read(&mut cursor).map(|(count, parts)| (count.to_string(), parts.to_string(), cursor.rest()))
+        };
+        let is = |count: &str, parts: &str, rest| Some((count.to_owned(), parts.to_owned(), rest));
+        assert_eq!(read("a third of staff"), is("1", "3", " of staff"));
+        assert_eq!(read("Two-thirds of it"), is("2", "3", " of it"));
+        assert_eq!(read("half of it"), is("1", "2", " of it"));
+        assert_eq!(read("a half"), is("1", "2", ""));
+        assert_eq!(read("five thirds"), None);
+        assert_eq!(read("a day"), None);
     }
 
     #[test]

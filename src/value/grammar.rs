@@ -71,6 +71,8 @@ pub(crate) struct Parts {
 
 /// One amount as it stands in the text, before the other side of a range is known.
 struct Side {
+    /// Where the number itself starts, behind a sign or a currency.
+    at: usize,
     number: Number,
     is_scaled: bool,
     /// The scale words' power of ten, for the other side to share.
@@ -108,6 +110,54 @@ pub(crate) fn read(text: &str) -> Result<Parts, ValueError> {
     phrase::expect_end(&cursor)?;
     let hedge = one_hedge(before, after, 0..whole)?;
     Ok(Parts { hedge, low, high, unit })
+}
+
+/// An amount or a range that stands at the front of a longer text, before what it counts is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Front {
+    /// Where the first number starts, behind hedge, sign and currency.
+    pub(crate) number: usize,
+    /// Where the amount ends, with the mark and the hedge behind it.
+    pub(crate) end: usize,
+    /// A currency or a percent sign next to a number.
+    pub(crate) mark: Option<Unit>,
+    /// Whether words or signs say that it is no exact amount.
+    pub(crate) is_hedged: bool,
+    /// The largest amount, where a decimal holds it.
+    pub(crate) largest: Option<rust_decimal::Decimal>,
+}
+
+/// Reads the amount at the front of running text, by the rules of [`read`] but for what comes after it.
+///
+/// Running text says `rose from 11% to 13%` of two amounts and not of a range, so that `from` opens nothing here,
+/// and neither an end with a mark of its own behind `from` nor one that runs backwards joins the first.
+pub(crate) fn read_front(text: &str, follows_from: bool) -> Option<Front> {
+    let mut cursor = Cursor::new(text);
+    let before = Hedge::read_before(&mut cursor);
+    cursor.skip_spaces();
+    let opening = if cursor.eat_phrase("between") { Opening::Between } else { Opening::None };
+    let first = read_side(&mut cursor).ok()?;
+    let (number, mark, largest) = (first.at, first.mark.clone(), first.number.amount());
+    let mut front = Front { number, end: cursor.at(), mark, is_hedged: before != Hedge::Bare, largest };
+    let mut after = read_hedge_after(&mut cursor);
+    let is_change = follows_from && first.mark.is_some();
+    let mut ahead = cursor;
+    if !is_change
+        && after.is_none()
+        && read_separator(&mut ahead, opening) == Ok(true)
+        && let Ok(second) = read_side(&mut ahead)
+        && let Ok((low, Some(high), mark)) = join(first, Some(second), 0..ahead.at())
+        && let (Some(low), Some(high)) = (low.amount(), high.amount())
+        && low <= high
+    {
+        after = read_hedge_after(&mut ahead);
+        (front.mark, front.largest, cursor) = (mark, Some(high), ahead);
+    } else if opening == Opening::Between {
+        return None;
+    }
+    front.end = cursor.at();
+    front.is_hedged |= after.is_some();
+    Some(front)
 }
 
 fn read_opening(cursor: &mut Cursor<'_>) -> Opening {
@@ -164,6 +214,7 @@ fn read_side(cursor: &mut Cursor<'_>) -> Result<Side, ValueError> {
     let before = Currency::read_before(cursor);
     cursor.skip_spaces();
     let negative = read_sign(cursor) || outer;
+    let at = cursor.at();
     let Some(number) = number::read(cursor)? else {
         return Err(no_number(cursor, start));
     };
@@ -174,7 +225,7 @@ fn read_side(cursor: &mut Cursor<'_>) -> Result<Side, ValueError> {
     let scale = scale.unwrap_or(0).saturating_add(part);
     let number = number.scaled(scale);
     let number = if negative { number.negated() } else { number };
-    Ok(Side { number, is_scaled, scale, mark })
+    Ok(Side { at, number, is_scaled, scale, mark })
 }
 
 /// Takes a sign and tells whether it was a minus.
@@ -264,6 +315,25 @@ mod tests {
         assert_eq!(error("60...65").help, "write `60..65` or `60–65`");
         assert_eq!(error("$60…65bn").range, 3..6);
         assert_eq!(error("500 kr").help, "write `DKK`, `ISK`, `NOK` or `SEK`");
+    }
+
+    #[test]
+    fn the_front_of_running_text_ends_with_its_amount() {
+        let front = |text: &str, follows_from| read_front(text, follows_from).map(|front| text[..front.end].to_owned());
+        let cases = [
+            ("about 8,000 roles, it said", Some("about 8,000")),
+            ("$60–65 billion in all", Some("$60–65 billion")),
+            ("between 60 and 65 percent of it", Some("between 60 and 65 percent")),
+            ("12 to be cut", Some("12")),
+            ("8,000 or more roles", Some("8,000 or more")),
+            ("between us", None),
+            ("1,2 and 3", None),
+        ];
+        for (text, amount) in cases {
+            assert_eq!(front(text, false).as_deref(), amount, "{text}");
+        }
+        assert_eq!(front("11% to 13%", true).as_deref(), Some("11%"));
+        assert_eq!(front("900 to 600 jobs", false).as_deref(), Some("900"));
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod period;
 mod phrase;
 mod probability;
 mod quantity;
+pub(crate) mod running;
 mod scale;
 mod scan;
 mod unit;

@@ -19,6 +19,7 @@ const ORDER: [&str; 19] = [
     "pages",
     "export",
     "check",
+    "suggest",
     "render",
     "theme_files",
     "site",

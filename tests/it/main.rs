@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests make files and read what was made of them")]
 
 mod architecture;
+mod audit;
 mod bad_input;
 mod cli;
 mod comparing;
@@ -19,4 +20,5 @@ mod forecasts;
 mod golden;
 mod random;
 mod site;
+mod suggest;
 mod tree;

@@ -4,6 +4,7 @@
 //! did not claim.
 
 use super::{Forecast, Standing};
+use crate::link::Parted;
 use crate::model::{Outcome, Prediction};
 use crate::value::Likelihood;
 
@@ -23,7 +24,7 @@ pub struct WordRecord {
 /// Counts forecasts by their words, from the least to the most likely; words without forecasts are left out.
 ///
 /// A forecast that was changed after its day leaves this record as it leaves the score.
-pub(super) fn word_records(predictions: &[Prediction], forecasts: &[Forecast]) -> Vec<WordRecord> {
+pub(super) fn word_records(predictions: &Parted<Prediction>, forecasts: &[Forecast]) -> Vec<WordRecord> {
     let blank = |likelihood| WordRecord { likelihood, total: 0, resolved: 0, happened: 0 };
     let mut records = Likelihood::ALL.map(blank);
     for (prediction, forecast) in predictions.iter().zip(forecasts) {

@@ -3,6 +3,7 @@
 mod reader;
 
 use super::component::ComponentCall;
+use super::figures::Figure;
 use super::mention::Mention;
 use super::names::Names;
 use super::problem::ProseProblem;
@@ -21,6 +22,8 @@ pub struct Reading<'a> {
     pub context: &'a str,
     /// Whether the site trusts its content with raw HTML and any scheme.
     pub trusted: bool,
+    /// Whether the figures of the prose are wanted.
+    pub figures: bool,
 }
 
 /// What a body holds, in document order; all spans are relative to the body.
@@ -34,6 +37,8 @@ pub struct Outline {
     pub mentions: Vec<Mention>,
     /// The component calls that are well formed.
     pub components: Vec<ComponentCall>,
+    /// The figures of headings and prose, where they are wanted.
+    pub figures: Vec<Figure>,
     /// The words of text, headings and tables, without code.
     pub words: u32,
     /// What is wrong.

@@ -7,6 +7,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use super::{Heading, Outline, Reading, Reference, ReferenceKind};
 use crate::prose::address::Address;
 use crate::prose::component::{self, Line};
+use crate::prose::figures::{Collector, add_figures};
 use crate::prose::footnote::FootnoteUse;
 use crate::prose::ids::{Ids, slug};
 use crate::prose::mention::Finder;
@@ -35,6 +36,8 @@ struct Reader<'r> {
     own_ids: Vec<Option<Box<str>>>,
     finder: Option<Finder<'r>>,
     passage: Passage,
+    /// The running text that figures are looked for in, where they are wanted.
+    running: Option<Collector>,
     /// How many elements around this point hold no mentions.
     silent: u32,
     /// How many elements around this point hold no words: code, HTML.
@@ -58,6 +61,7 @@ impl<'r> Reader<'r> {
             own_ids: Vec::new(),
             finder: Finder::new(source.body(), reading),
             passage: Passage::default(),
+            running: reading.figures.then(Collector::default),
             silent: 0,
             wordless: 0,
             in_word: false,
@@ -70,6 +74,9 @@ impl<'r> Reader<'r> {
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        if let Some(running) = &mut self.running {
+            running.event(&event, &range, &mut |passage| add_figures(passage, &mut self.outline.figures));
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(end) => self.end(end, range),
@@ -292,6 +299,9 @@ impl<'r> Reader<'r> {
 
     fn finish(mut self) -> Outline {
         self.end_block();
+        if let Some(running) = &mut self.running {
+            running.end_block(&mut |passage| add_figures(passage, &mut self.outline.figures));
+        }
         self.outline.problems.extend(self.nest.finish().map(|call| unclosed(&call)));
         self.outline.problems.extend(self.footnotes.problems());
         give_ids(&mut self.outline, &self.own_ids, self.reading.reserved);

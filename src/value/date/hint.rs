@@ -44,6 +44,14 @@ fn past_end_of_month(text: &str) -> Option<String> {
         .then(|| format!("{name} {} has {} days: write `{last}`, or the day that is meant", first.year(), last.day()))
 }
 
+/// Returns the one date, in EDTF, that a text means which people write, such as `18 May 2026`; none where it may be two.
+pub(super) fn meant(text: &str) -> Option<String> {
+    match (text.len() <= LONGEST).then(|| guess(text))?.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
 /// Returns the dates that a text may mean, each in EDTF between backticks; two where day and month may be swapped.
 fn guesses(text: &str) -> Vec<String> {
     let found = guess_range(text).map_or_else(|| guess(text), |range| vec![range]);

@@ -1,0 +1,282 @@
+//! Counts of people, and of places for people.
+
+use super::place::{Amount, Place};
+use super::{FigureKind, Found};
+
+/// What people and their places are called, in the plural.
+const PEOPLE: &[&str] = &[
+    "roles",
+    "jobs",
+    "positions",
+    "employees",
+    "staff",
+    "staffers",
+    "people",
+    "persons",
+    "workers",
+    "hires",
+    "layoffs",
+    "redundancies",
+    "engineers",
+    "developers",
+    "researchers",
+    "scientists",
+    "managers",
+    "contractors",
+    "recruits",
+    "vacancies",
+    "openings",
+    "ftes",
+    "users",
+    "customers",
+    "subscribers",
+    "members",
+    "patients",
+    "students",
+    "pupils",
+    "residents",
+    "voters",
+    "fans",
+    "spectators",
+    "drivers",
+    "pilots",
+    "nurses",
+    "teachers",
+    "doctors",
+    "physicians",
+    "officers",
+    "soldiers",
+    "troops",
+    "victims",
+    "passengers",
+    "riders",
+    "players",
+    "athletes",
+    "readers",
+    "viewers",
+    "listeners",
+    "lawyers",
+    "executives",
+    "directors",
+    "analysts",
+    "officials",
+    "migrants",
+    "immigrants",
+    "refugees",
+    "protesters",
+    "participants",
+    "respondents",
+    "attendees",
+    "guests",
+    "visitors",
+    "tenants",
+    "founders",
+    "authors",
+    "journalists",
+    "reporters",
+    "editors",
+    "candidates",
+    "applicants",
+    "graduates",
+    "interns",
+    "trainees",
+    "apprentices",
+    "consultants",
+    "designers",
+    "programmers",
+    "moderators",
+    "operators",
+    "technicians",
+    "specialists",
+    "professionals",
+    "associates",
+    "men",
+    "women",
+    "children",
+    "adults",
+    "individuals",
+    "citizens",
+    "colleagues",
+    "coworkers",
+    "plaintiffs",
+    "defendants",
+    "claimants",
+    "inmates",
+    "prisoners",
+    "casualties",
+    "personnel",
+    "weavers",
+    "miners",
+    "farmers",
+    "couriers",
+    "cleaners",
+    "clerks",
+    "salespeople",
+    "freelancers",
+    "volunteers",
+    "donors",
+    "savers",
+    "borrowers",
+    "pensioners",
+    "retirees",
+    "commuters",
+    "travellers",
+    "travelers",
+    "tourists",
+    "shoppers",
+    "consumers",
+    "seafarers",
+    "firefighters",
+    "dismissals",
+    "resignations",
+    "departures",
+    "creators",
+    "sellers",
+    "buyers",
+    "agents’",
+];
+
+/// The same in the singular, as `8,000-person` and `600 job cuts` have it.
+const PERSON: &[&str] = &[
+    "person",
+    "employee",
+    "worker",
+    "member",
+    "man",
+    "woman",
+    "engineer",
+    "job",
+    "role",
+    "staff",
+    "strong",
+    "user",
+    "developer",
+    "student",
+    "player",
+    "head",
+    "people",
+    "researcher",
+];
+
+/// Words that end the search for a noun.
+const STOPS: &[&str] = &[
+    "of", "in", "for", "from", "on", "at", "across", "among", "by", "within", "since", "during", "with", "until",
+    "and", "or", "but", "to", "per", "a", "an", "each", "every", "the", "who", "that", "which", "was", "were", "is",
+    "are", "have", "has", "had", "will", "would", "could", "said", "as", "than", "its", "their", "this", "when",
+    "while", "after", "before", "not", "against", "through", "into", "if", "so", "then",
+];
+
+/// Words that lead from a count to the people whom it is of: `600 of its employees`.
+const OWNERS: &[&str] = &["the", "its", "their", "our", "his", "her", "those", "these", "all"];
+
+/// Words behind a few people who are the source of a report, and no figure in it.
+const WITNESSES: &[&str] =
+    &["familiar", "close", "briefed", "with", "who", "told", "said", "say", "described", "confirmed", "asked", "spoke"];
+
+/// Words before a few people who are known already: `the three founders`.
+const KNOWN: &[&str] = &[
+    "the", "these", "those", "both", "other", "last", "first", "next", "our", "its", "my", "his", "her", "their", "us",
+    "you", "we",
+];
+
+/// Words before a bare number of people: `employs 450`, `a staff of 40`, `laid off 600`.
+const COUNTING: &[&str] = &[
+    "employs",
+    "employed",
+    "employing",
+    "hired",
+    "hires",
+    "hiring",
+    "fired",
+    "dismissed",
+    "sacked",
+    "off",
+    "staff of",
+    "team of",
+    "workforce of",
+    "headcount of",
+    "headcount to",
+    "crew of",
+    "workforce to",
+    "staff to",
+];
+
+/// Tells whether a noun or a noun phrase in the plural is of people, by its last word.
+pub fn is_people(phrase: &str) -> bool {
+    let last = phrase.rsplit(' ').next().unwrap_or_default();
+    PEOPLE.contains(&last.to_ascii_lowercase().as_str())
+}
+
+/// Reads a count of people or jobs, of any size.
+pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
+    if amount.mark.is_some() || place.is_one(amount) || place.is_year(amount) || place.has_loose_letter(amount) {
+        return None;
+    }
+    let words = place.words_after(amount.range.end);
+    let Some((noun, last, next)) = people(place, amount, &words) else { return bare(place, amount, &words) };
+    let is_few = place.is_in_words() && amount.largest <= rust_decimal::Decimal::TEN && !amount.is_hedged;
+    let is_witness = is_few && WITNESSES.contains(&next.to_ascii_lowercase().as_str());
+    let before = place.word_before(amount.range.start).to_ascii_lowercase();
+    let is_known = is_few && KNOWN.contains(&before.as_str());
+    let is_name = amount.largest < rust_decimal::Decimal::ONE_THOUSAND && place.is_numbered(amount);
+    if is_witness || is_known || is_name {
+        return None;
+    }
+    place.found(amount.range.clone(), &noun, last, FigureKind::People)
+}
+
+/// Finds the people behind an amount: the noun in the plural, its last word in the text, and the word after it.
+fn people<'t>(place: &Place<'t>, amount: &Amount, words: &[&'t str]) -> Option<(String, &'t str, &'t str)> {
+    let after = |at: usize| words.get(at + 1).copied().unwrap_or_default();
+    if place.is_joined(amount) && PERSON.contains(&words.first()?.to_ascii_lowercase().as_str()) {
+        return Some(("people".to_owned(), words.first()?, after(0)));
+    }
+    let mut searched = 0;
+    if words.first()?.eq_ignore_ascii_case("of") {
+        searched = 1;
+        if words
+            .get(searched)
+            .is_some_and(|word| OWNERS.contains(&word.to_ascii_lowercase().as_str()) || word.ends_with("’s"))
+        {
+            searched += 1;
+        }
+    }
+    for (at, word) in words.iter().enumerate().skip(searched) {
+        let lower = word.to_ascii_lowercase();
+        let lower = lower.trim_end_matches(['’', '\'']);
+        if lower.is_empty() || STOPS.contains(&lower) {
+            return None;
+        }
+        if PEOPLE.contains(&lower) {
+            let noun = words.get(searched..=at).unwrap_or_default().join(" ");
+            return Some((noun.trim_end_matches(['’', '\'']).to_owned(), word, after(at)));
+        }
+        let next = after(at).to_ascii_lowercase();
+        if PERSON.contains(&lower) && matches!(next.as_str(), "cuts" | "losses" | "reductions") {
+            let noun = words.get(searched..=at + 1).unwrap_or_default().join(" ");
+            return Some((noun, words.get(at + 1)?, after(at + 1)));
+        }
+    }
+    None
+}
+
+/// Reads a number whose people stand before it: `employs 450 in Dublin`.
+fn bare(place: &Place<'_>, amount: &Amount, words: &[&str]) -> Option<Found> {
+    let ends = words.first().is_none_or(|word| word.is_empty() || STOPS.contains(&word.to_ascii_lowercase().as_str()));
+    let before = place.text.get(..amount.range.start)?.trim_end();
+    let is_counting = |phrase: &&str| {
+        let start = before.len().checked_sub(phrase.len());
+        let found = start.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(phrase));
+        found && start.is_some_and(|at| !before.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
+    };
+    let is_off = |phrase: &&str| {
+        *phrase != "off"
+            || before.len().checked_sub(9).and_then(|at| before.get(at..)).is_some_and(|end| {
+                let end = end.to_ascii_lowercase();
+                end.contains("laid ") || end.contains("lay ") || end.contains("laying ")
+            })
+    };
+    let is_people = COUNTING.iter().filter(|phrase| is_off(phrase)).any(|phrase| is_counting(&phrase));
+    (ends && is_people && !place.is_year(amount)).then_some(())?;
+    place.found(amount.range.clone(), "", "", FigureKind::People)
+}

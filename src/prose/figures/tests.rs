@@ -1,0 +1,143 @@
+//! What counts as a figure, and what does not.
+
+use super::*;
+
+fn read_all(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    scan(text, |figure| found.push((text[figure.range].to_owned(), figure.quantity.to_string())));
+    found
+}
+
+#[test]
+fn figures_are_found_with_their_hedge_and_their_noun() {
+    let cases = [
+        ("It cut about 8,000 roles in May", "about 8,000 roles", "about 8,000 roles"),
+        ("guidance of $60–65 billion", "$60–65 billion", "$60–65 billion"),
+        ("at 60–65 billion dollars", "60–65 billion dollars", "$60–65 billion"),
+        ("raised €2m", "€2m", "€2 million"),
+        ("a fine of US$5m", "US$5m", "$5 million"),
+        ("of EUR 2m", "EUR 2m", "€2 million"),
+        ("cost (~$4.5bn) more", "~$4.5bn", "about $4.5 billion"),
+        ("some 600 roles", "some 600 roles", "about 600 roles"),
+        ("Eight thousand people left", "Eight thousand people", "8,000 people"),
+        ("hired a dozen engineers", "a dozen engineers", "12 engineers"),
+        ("half a million users", "half a million users", "500,000 users"),
+        ("an 8,000-person firm", "8,000-person", "8,000 people"),
+        ("the 8,000-strong team", "8,000-strong", "8,000 people"),
+        ("fell 12%", "12%", "12%"),
+        ("fell by twelve percent", "twelve percent", "12%"),
+        ("fell by 50 basis points", "50 basis points", "0.5 percentage points"),
+        ("about a third of staff", "about a third", "about 33.3%"),
+        ("two-thirds of the staff", "two-thirds", "66.7%"),
+        ("one in five workers", "one in five", "20%"),
+        ("pay of 16 weeks", "16 weeks", "16 weeks"),
+        ("within eighteen months, it", "eighteen months", "18 months"),
+        ("a two-year deal", "two-year", "2 years"),
+        ("over fourteen months", "fourteen months", "14 months"),
+        ("saw 12 million downloads", "12 million downloads", "12 million downloads"),
+        ("about 1,140 answers", "about 1,140 answers", "about 1,140 answers"),
+        ("at least 20,000 in all", "at least 20,000", "at least 20,000"),
+        ("more than 11,000 people", "more than 11,000 people", "more than 11,000 people"),
+        ("between 60 and 65 percent of it", "between 60 and 65 percent", "60–65%"),
+        ("600 of its employees", "600 of its employees", "600 employees"),
+        ("it employs 450 in Dublin", "450", "450"),
+        ("a $5-billion plan", "$5-billion", "$5 billion"),
+        ("8,000 or more roles", "8,000 or more roles", "at least 8,000 roles"),
+        ("in 2025 $5 million went", "$5 million", "$5 million"),
+    ];
+    for (text, words, canonical) in cases {
+        assert_eq!(read_all(text), [(words.to_owned(), canonical.to_owned())], "{text}");
+    }
+    assert_eq!(read_all("from 12% to 14%").len(), 2);
+    assert_eq!(read_all("from 900 to 600 jobs").len(), 1);
+}
+
+#[test]
+fn what_only_looks_like_a_figure_is_left_alone() {
+    let cases = [
+        "in 2025",
+        "May 2026",
+        "18 May",
+        "18 May 2026",
+        "2026-05-18",
+        "Q3 2025",
+        "2024–25",
+        "2019-2024",
+        "FY26",
+        "fiscal 2026",
+        "the 1990s",
+        "9:30",
+        "at 19:20 UTC",
+        "1.2.3",
+        "v4",
+        "Python 3",
+        "Llama 3 users",
+        "GPT-4",
+        "5G",
+        "an H100 node",
+        "B-52",
+        "24/7",
+        "1st",
+        "the 14th minute",
+        "section 4.2",
+        "Section 1201",
+        "port 8080",
+        "error 1005",
+        "#48213",
+        "No. 1147",
+        "+1 (555) 123-4567",
+        "555-1234",
+        "one day",
+        "a second look",
+        "the first half",
+        "a year ago",
+        "once a week",
+        "five years ago",
+        "a 30-year-old",
+        "40 years old",
+        "24 hours a day",
+        "seven days a week",
+        "two people familiar with the matter",
+        "the three founders",
+        "a million things",
+        "a thousand times",
+        "on the one hand",
+        "a third party",
+        "a third time",
+        "half of it",
+        "the second half of 2025",
+        "a quarter of growth",
+        "half past nine",
+        "1920×1080",
+        "3–1",
+        "4-3-3",
+        "10-K",
+        "a 4K screen",
+        "7B parameters",
+        "100 m",
+        "3 of 4 teams",
+        "72 sites",
+        "10.0.12.5",
+        "0x1F",
+        "CVE-2024-12345",
+        "iOS 17 users",
+        "the 10-year Treasury yield",
+        "hundreds of jobs",
+        "thousands of people",
+        "one employee",
+    ];
+    for text in cases {
+        assert_eq!(read_all(text), [], "{text}");
+    }
+}
+
+#[test]
+fn hostile_texts_cost_no_more_than_their_length() {
+    let repeated = ["9", "about ", "$", "one ", "5 k ", "a ", "1-", "1,", "five-", "half of ", "9 in ", "more than 1 "];
+    for part in repeated {
+        let text = part.repeat(100_000 / part.len());
+        let started = std::hint::black_box(text.len());
+        read_all(&text);
+        assert!(started > 0);
+    }
+}

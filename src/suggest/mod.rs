@@ -1,0 +1,160 @@
+//! What the claim of an unbacked figure could be: proposals for front matter, for an author to look over.
+//!
+//! A proposal says what its sentence says, and nothing where the sentence leaves it open: it never guesses a date,
+//! and takes a company only where the prose names one or the analysis is about one.
+
+mod attribution;
+mod date;
+mod front_matter;
+mod metric;
+mod sentence;
+
+use rustc_hash::FxHashSet;
+
+use crate::ids::{AnalysisId, CompanyId};
+use crate::link::{Briefing, DocId, is_backed_elsewhere};
+use crate::model::{Analysis, Named, SourceKind, Spoken, audit};
+use crate::prose::{Block, Figure, blocks};
+use crate::text::{Lines, Span};
+
+pub use front_matter::{Refusal, inserted, printed};
+
+/// A claim that an author could make of a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The line of the figure in the file, from 1.
+    pub line: u32,
+    /// Its column in characters, from 1.
+    pub column: u32,
+    /// The figure as the prose has it, without markup.
+    pub figure: String,
+    /// The same as a value that a claim takes, hedge kept.
+    pub value: String,
+    /// What it measures, where the words around it tell.
+    pub metric: Option<String>,
+    /// The id of the company that is named nearest.
+    pub company: Option<String>,
+    /// The date that the sentence names, in EDTF.
+    pub date: Option<String>,
+    /// The words that say who said it.
+    pub attribution: Option<String>,
+    /// What kind of source that is.
+    pub kind: Option<SourceKind>,
+    /// The sentence.
+    pub text: String,
+}
+
+/// Proposes a claim for each figure of an analysis that nothing backs; `text` is the whole file.
+pub fn suggest(briefing: &Briefing, id: AnalysisId, text: &str) -> Vec<Proposal> {
+    let analysis = briefing.analysis(id);
+    let body = text.get(analysis.origin.body_start as usize..).unwrap_or_default();
+    let spoken = Spoken::of(&briefing.companies, &briefing.people).unwrap_or_default();
+    let unbacked = unbacked(briefing, id, &spoken, body);
+    let desk = Desk { briefing, id, analysis, spoken, body, lines: Lines::new(text) };
+    let mut last_named = None;
+    let mut proposals = Vec::new();
+    for block in blocks(body) {
+        let mentions = desk.companies_in(&block);
+        for (range, figure) in &block.figures {
+            if unbacked.contains(&figure.span) {
+                proposals.push(desk.propose(&block, range.clone(), figure, &mentions, last_named));
+            }
+        }
+        last_named = mentions.last().map(|(_, company)| *company).or(last_named);
+    }
+    proposals
+}
+
+/// Finds the places of the figures that neither the analysis nor a claim that they link to backs.
+fn unbacked(briefing: &Briefing, id: AnalysisId, spoken: &Spoken, body: &str) -> FxHashSet<Span> {
+    let analysis = briefing.analysis(id);
+    let trusted = briefing.config.trusted;
+    let mut outline = spoken.outline_with_figures(body, analysis.day, &analysis.title, trusted);
+    let found = audit(analysis, &mut outline);
+    let prose = briefing.prose_of(DocId::Analysis(id));
+    let borrowed = found.borrowed.into_iter().filter(|one| is_backed_elsewhere(briefing, prose, one) == Some(false));
+    found.alone.into_iter().chain(borrowed.map(|one| one.figure)).map(|figure| figure.span).collect()
+}
+
+/// A company named at a place of a block.
+type Mentioned = (std::ops::Range<usize>, CompanyId);
+
+/// What is at hand when a proposal is made.
+struct Desk<'a> {
+    briefing: &'a Briefing,
+    id: AnalysisId,
+    analysis: &'a Analysis,
+    spoken: Spoken,
+    body: &'a str,
+    lines: Lines<'a>,
+}
+
+impl Desk<'_> {
+    fn companies_in(&self, block: &Block) -> Vec<Mentioned> {
+        let found = self.spoken.mentions(&block.text, self.analysis.day, [self.body, &self.analysis.title]);
+        let companies = found.into_iter().filter_map(|(range, named)| match named {
+            Named::Company(id) => Some((range, id)),
+            Named::Person(_) => None,
+        });
+        companies.collect()
+    }
+
+    fn propose(
+        &self,
+        block: &Block,
+        range: std::ops::Range<usize>,
+        figure: &Figure,
+        mentions: &[Mentioned],
+        last_named: Option<CompanyId>,
+    ) -> Proposal {
+        let sentence = sentence::around(&block.text, &range);
+        let words = block.text.get(sentence.clone()).unwrap_or_default();
+        let within = range.start.saturating_sub(sentence.start)..range.end.saturating_sub(sentence.start);
+        let said = attribution::find(words, self.briefing);
+        let said_at = said.as_ref().map(|said| said.range.start + sentence.start..said.range.end + sentence.start);
+        let named = mentions
+            .iter()
+            .filter(|(at, _)| said_at.as_ref().is_none_or(|said| said.end <= at.start || at.end <= said.start));
+        let speaks = said.as_ref().is_some_and(|said| said.kind != Some(SourceKind::Press));
+        let company = in_sentence(named, &range, &sentence)
+            .or_else(|| self.speaker(mentions, said_at.as_ref().filter(|_| speaks)))
+            .or_else(|| mentions.iter().filter(|(at, _)| at.end <= sentence.start).last().map(|(_, id)| *id))
+            .or(last_named)
+            .or_else(|| self.briefing.analysis_links[self.id.index()].companies.first().copied());
+        let start = figure.span.shifted(self.analysis.origin.body_start).start;
+        let position = self.lines.position(start);
+        Proposal {
+            line: position.line,
+            column: position.column,
+            figure: sentence::tidy(block.text.get(range).unwrap_or_default()),
+            value: sentence::tidy(figure.quantity.wording()),
+            metric: metric::find(words, &within, figure, self.briefing),
+            company: company.map(|id| self.briefing.company(id).id.clone()),
+            date: date::find(words, &within).map(|date| date.as_str().to_owned()),
+            attribution: said.as_ref().map(|said| sentence::tidy(words.get(said.range.clone()).unwrap_or_default())),
+            kind: said.and_then(|said| said.kind),
+            text: sentence::tidy(words),
+        }
+    }
+
+    /// Takes the company that speaks of itself, as in `Meta said that it would cut 600 roles`.
+    fn speaker(&self, mentions: &[Mentioned], said: Option<&std::ops::Range<usize>>) -> Option<CompanyId> {
+        let said = said?;
+        mentions.iter().find(|(at, _)| said.start <= at.start && at.end <= said.end).map(|(_, id)| *id)
+    }
+}
+
+/// Finds the company named nearest to a figure in its sentence: before it, else behind it.
+fn in_sentence<'m>(
+    mentions: impl Iterator<Item = &'m Mentioned>,
+    figure: &std::ops::Range<usize>,
+    sentence: &std::ops::Range<usize>,
+) -> Option<CompanyId> {
+    let mut in_sentence = mentions.filter(|(at, _)| sentence.start <= at.start && at.end <= sentence.end);
+    let mut nearest = in_sentence.next()?;
+    nearest = in_sentence.take_while(|(at, _)| at.start < figure.end).last().unwrap_or(nearest);
+    Some(nearest.1)
+}
+
+#[cfg(test)]
+mod tests;
