@@ -92,32 +92,54 @@ struct MarkdownMatter {
     trusted: bool,
 }
 
-/// The codes of warnings, whose level a site may set; errors are errors.
-const LEVELLED: &[&str] = &[
-    "action-past-due",
-    "ambiguous-alias",
-    "duplicate-footnote",
-    "duplicate-id",
-    "forecast-changed",
-    "forecast-dates",
-    "forecast-overdue",
-    "forecast-vague",
-    "forecast-without-date",
-    "forecast-without-probability",
-    "missing-alt",
-    "no-slug",
-    "raw-html",
-    "same-slug",
-    "signal-past-due",
-    "stray-file",
-    "undeclared-company",
-    "undeclared-metric",
-    "undeclared-person",
-    "unbacked-figure",
-    "unit-mismatch",
-    "unknown-language",
-    "unsafe-link",
-    "unused-footnote",
+/// A rule whose level a site may set; errors are errors.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// The code that its findings have, and that `[check]` sets the level of.
+    pub code: &'static str,
+    /// What it finds.
+    pub about: &'static str,
+}
+
+/// Every rule, by its code.
+pub const RULES: &[Rule] = &[
+    Rule { code: "action-past-due", about: "an action's last day has passed" },
+    Rule { code: "ambiguous-alias", about: "a name means two companies or people at a time" },
+    Rule { code: "anonymous-only", about: "nobody with a name stands behind a claim, and no attribution says so" },
+    Rule { code: "conflict", about: "claims of two analyses cannot both be right" },
+    Rule { code: "conflict-in-one-analysis", about: "claims of one analysis cannot both be right" },
+    Rule { code: "duplicate-footnote", about: "two footnotes have one label" },
+    Rule { code: "duplicate-id", about: "a heading gives itself an id that is taken" },
+    Rule { code: "forecast-changed", about: "a forecast says something else than when it was made" },
+    Rule { code: "forecast-dates", about: "the days of a forecast are in an order that cannot be" },
+    Rule { code: "forecast-overdue", about: "a forecast is past its day and has no resolution" },
+    Rule { code: "forecast-vague", about: "the words of a forecast leave open what would settle it" },
+    Rule { code: "forecast-without-date", about: "a forecast has no day by which it will be known" },
+    Rule { code: "forecast-without-probability", about: "a forecast says neither how probable nor how likely" },
+    Rule { code: "future-claim", about: "a day that has not come is told as a fact" },
+    Rule { code: "missing-alt", about: "an analysis has a picture and does not say what it shows" },
+    Rule { code: "no-slug", about: "a tag, series or by-line has no letter or digit" },
+    Rule { code: "orphan-company", about: "no analysis is about a company, and none names it" },
+    Rule { code: "possible-conflict", about: "two claims differ, and nobody knows whether they are about one thing" },
+    Rule { code: "raw-html", about: "raw HTML in prose is shown as text" },
+    Rule { code: "retracted-but-cited", about: "something leans on a claim that was taken back" },
+    Rule { code: "same-slug", about: "two names differ and would have one page" },
+    Rule { code: "scope-violation", about: "a part is larger than its whole" },
+    Rule { code: "signal-past-due", about: "a signal was to be looked at, and no reading tells of it" },
+    Rule { code: "single-source", about: "several reports, or high confidence, rest on one source" },
+    Rule { code: "stale-claim", about: "the time of an expectation has passed, and nobody says what came of it" },
+    Rule { code: "stray-file", about: "nothing is made of a file in content/" },
+    Rule { code: "superseded-but-cited", about: "something leans on a claim whose place another has taken" },
+    Rule { code: "undeclared-company", about: "no file says what a company is" },
+    Rule { code: "undeclared-metric", about: "no metric has that id or alias" },
+    Rule { code: "undeclared-person", about: "no file says who a person is" },
+    Rule { code: "unbacked-figure", about: "prose gives a figure that no claim backs" },
+    Rule { code: "unit-mismatch", about: "a value is in another unit family than its metric" },
+    Rule { code: "unknown-language", about: "no syntax for highlighting has that name" },
+    Rule { code: "unsafe-link", about: "a link of a scheme that could run code is left out" },
+    Rule { code: "unsourced", about: "a claim names no source" },
+    Rule { code: "unused-footnote", about: "nothing refers to a footnote" },
+    Rule { code: "unused-source", about: "nothing rests on a source" },
 ];
 
 /// How much a rule weighs on this site.
@@ -248,6 +270,11 @@ impl Config {
         (config, diagnostics)
     }
 
+    /// The level of a rule on this site.
+    pub fn level(&self, code: &str) -> Level {
+        self.levels.get(code).copied().unwrap_or(Level::Warn)
+    }
+
     /// Sets each diagnostic to the level that the site gives its rule; an error stays an error.
     pub fn apply_levels(&self, diagnostics: &mut Diagnostics) {
         diagnostics.retain_mut(|diagnostic| {
@@ -276,12 +303,13 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
     };
     let mut levels = BTreeMap::new();
     for (code, word) in matter.check {
-        if !LEVELLED.contains(&code.value.as_str()) {
+        let codes = || RULES.iter().map(|rule| rule.code);
+        if codes().all(|known| known != code.value) {
             let error = Diagnostic::error("unknown-rule", format!("no rule is called `{}`", code.value));
             let error = error.at(Place::new(file, code.span));
-            diagnostics.push(match nearest(&code.value, LEVELLED.iter().copied()) {
+            diagnostics.push(match nearest(&code.value, codes()) {
                 Some(near) => error.help(format!("did you mean `{near}`?")),
-                None => error.help(format!("rules whose level can be set are {}", LEVELLED.join(", "))),
+                None => error.help("`dateline check --list` names the rules".to_owned()),
             });
         }
         match word.read() {

@@ -2,16 +2,25 @@
 
 mod action_past_due;
 mod addresses;
+mod anonymous_only;
+mod disagreements;
+mod fallen_but_cited;
 mod forecast_changed;
 mod forecast_dates;
 mod forecast_overdue;
 mod forecast_vague;
 mod forecast_without_date;
 mod forecast_without_probability;
+mod future_claim;
 mod images;
 mod live_files;
+mod orphan_company;
 mod signal_past_due;
+mod single_source;
 mod site_links;
+mod stale_claim;
+mod unsourced;
+mod unused_source;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +32,27 @@ use crate::pages::Page;
 /// What the site will hold besides its pages: each path with the file that it comes from.
 pub type Files = BTreeMap<String, String>;
 
+/// Rules that need the briefing alone.
+const RULES: &[fn(&Briefing, &mut Diagnostics)] = &[
+    unsourced::check,
+    anonymous_only::check,
+    single_source::check,
+    disagreements::check,
+    fallen_but_cited::check,
+    stale_claim::check,
+    future_claim::check,
+    unused_source::check,
+    orphan_company::check,
+    forecast_without_date::check,
+    forecast_without_probability::check,
+    forecast_vague::check,
+    forecast_dates::check,
+    forecast_overdue::check,
+    forecast_changed::check,
+    action_past_due::check,
+    signal_past_due::check,
+];
+
 /// Checks a briefing, the pages that it will have, the files that are made and those that are published beside them.
 pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
@@ -30,14 +60,9 @@ pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);
-    forecast_without_date::check(briefing, &mut diagnostics);
-    forecast_without_probability::check(briefing, &mut diagnostics);
-    forecast_vague::check(briefing, &mut diagnostics);
-    forecast_dates::check(briefing, &mut diagnostics);
-    forecast_overdue::check(briefing, &mut diagnostics);
-    forecast_changed::check(briefing, &mut diagnostics);
-    action_past_due::check(briefing, &mut diagnostics);
-    signal_past_due::check(briefing, &mut diagnostics);
+    for rule in RULES {
+        rule(briefing, &mut diagnostics);
+    }
     diagnostics
 }
 

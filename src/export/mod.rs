@@ -308,7 +308,7 @@ mod test {
              date = \"2026-05\"\nevent = \"cut-2026\"\nsources = [\"wire\"]\n\
              [[claims]]\nid = \"low\"\ntext = \"It fell\"\nmetric = \"profit\"\nvalue = \"more than $-1.5 bn\"\ndate = \"2025-07/2025-09\"\n\
              person = \"bo\"\n\
-             [[predictions]]\ntext = \"More cuts\"\nprobability = 0.4\ndue = 2026-12\nevidence = [\"cut\"]\n\
+             [[predictions]]\ntext = \"More cuts\"\nprobability = 0.4\ndue = \"2026-12\"\nevidence = [\"cut\"]\n\
              [[signals]]\ntext = \"Look, there\"\nevery = \"quarter\"\nnext = 2026-07-30\n\
              [[corrections]]\ndate = 2026-05-20\nwas = \"900\"\nnow = \"800\"\nwhy = \"A slip.\"\n+++\nText.\n",
         ),

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::tree::Tree;
 
 /// The modules from the top down; each may use those above it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "text",
     "diagnostic",
     "value",

@@ -234,7 +234,7 @@ mod tests {
             assert_eq!(entry.title.as_ref().unwrap().content, "Cuts & <em>costs</em> </script>");
             assert_eq!(entry.published.unwrap().to_rfc3339(), "2026-05-18T07:30:00+00:00");
             assert_eq!(entry.updated.unwrap().to_rfc3339(), "2026-05-21T00:00:00+00:00");
-            assert_eq!(entry.authors[0].name, "Ann Ng");
+            assert_eq!(entry.authors[0].name.as_deref(), Some("Ann Ng"));
             assert_eq!(entry.summary.as_ref().unwrap().content, "What <Acme> said.");
         }
     }
