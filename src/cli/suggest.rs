@@ -106,9 +106,9 @@ impl Suggest {
         };
         let text = fs::read_to_string(&path).map_err(|error| refused(&path, &error))?;
         let proposals = suggest(briefing, id, &text);
-        let analysis = briefing.analysis(id);
+        let claims = &briefing.claims[briefing.analysis_links[id.index()].claims.clone()];
         if self.write && !proposals.is_empty() {
-            replace(&path, &inserted(&text, analysis, &proposals)?)?;
+            replace(&path, &inserted(&text, claims, &proposals)?)?;
         }
         let mut out = std::io::stdout().lock();
         match self.format {
@@ -117,7 +117,7 @@ impl Suggest {
             }
             Format::Human if proposals.is_empty() => writeln!(out, "Every figure is backed")?,
             Format::Human if self.write => writeln!(out, "Wrote claims into {}: look them over", clean_lines(&rel))?,
-            Format::Human => write!(out, "{}", clean_lines(&printed(&text, analysis, &proposals)?))?,
+            Format::Human => write!(out, "{}", clean_lines(&printed(&text, claims, &proposals)?))?,
         }
         Ok(())
     }

@@ -6,13 +6,16 @@
 
 mod backing;
 
+use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
+
 use super::{Analysis, Claim, Prediction};
 use crate::diagnostic::Diagnostic;
 use crate::prose::{Figure, FigureKind, Outline, Reference, ReferenceKind, figures};
 use crate::text::Span;
-use crate::value::Quantity;
+use crate::value::{Date, Quantity};
 
-use backing::{holds, says_the_same};
+use backing::Backing;
 
 /// A figure that no claim of its analysis backs, within a link to a claim of another, which may.
 #[derive(Clone, Debug)]
@@ -62,114 +65,93 @@ fn claim_link(references: &[Reference], figure: Span) -> Option<&Reference> {
 /// How many links before a figure's end are looked at: those in it, and those that it stands in.
 const LINKS_NEAR: usize = 4;
 
+/// The code of the warning.
+pub const UNBACKED_FIGURE: &str = "unbacked-figure";
+
 /// Warns of a figure that nothing backs.
 pub fn unbacked_figure(figure: &Figure) -> Diagnostic {
-    let words = figure.quantity.wording();
+    let words = &figure.words;
     let what = match figure.kind {
         FigureKind::Money => "the amount",
         FigureKind::People | FigureKind::Count => "the count",
         FigureKind::Share => "the share",
         FigureKind::Duration => "the length of time",
     };
-    Diagnostic::warning("unbacked-figure", format!("no claim backs {what} `{words}`"))
+    Diagnostic::warning(UNBACKED_FIGURE, format!("no claim backs {what} `{words}`"))
         .help("add a claim, or list it in `figures_ok` with a reason; `dateline suggest FILE` writes a claim")
 }
 
 impl Claim {
     /// Tells whether this claim states a figure, in its value, its words or its quotation.
     pub fn backs(&self, figure: &Figure) -> bool {
-        let texts = std::iter::once(self.text.as_str()).chain(self.quote.as_deref());
-        self.value.as_ref().is_some_and(|value| backs(&value.value, figure))
-            || texts.flat_map(figures).any(|(_, said)| says_the_same(&said, &figure.quantity))
+        let mut backing = Backing::default();
+        self.value.iter().for_each(|value| backing.add_value(&value.value));
+        says(self).flat_map(figures).for_each(|(_, said)| backing.add_same(&said));
+        backing.backs(&figure.quantity)
     }
 }
 
-/// What an analysis states besides its prose: the values at hand, the rest read when a figure is not among them.
+/// The words of a claim that may state an amount.
+fn says(claim: &Claim) -> impl Iterator<Item = &str> {
+    std::iter::once(claim.text.as_str()).chain(claim.quote.as_deref())
+}
+
+/// What an analysis states besides its prose: amounts at hand, and those in words, read once a figure asks for them.
 struct Stated<'a> {
     analysis: &'a Analysis,
-    values: Vec<&'a Quantity>,
-    allowed: Option<Vec<Quantity>>,
-    said: Option<Vec<Quantity>>,
+    values: Backing,
+    allowed: FxHashSet<String>,
+    said: Option<Backing>,
 }
 
 impl<'a> Stated<'a> {
     fn of(analysis: &'a Analysis) -> Self {
-        let values = analysis.claims.iter().filter_map(|claim| Some(&claim.value.as_ref()?.value)).collect();
-        Self { analysis, values, allowed: None, said: None }
+        let mut values = Backing::default();
+        let claims = analysis.claims.iter().filter_map(|claim| claim.value.as_ref());
+        claims.for_each(|value| values.add_value(&value.value));
+        analysis.predictions.iter().for_each(|prediction| add_prediction(&mut values, prediction));
+        let allowed = analysis.figures_ok.iter().map(|one| plain(&one.figure.value)).collect();
+        Self { analysis, values, allowed, said: None }
     }
 
     fn backs(&mut self, figure: &Figure) -> bool {
-        let quantity = &figure.quantity;
-        self.values.iter().any(|value| backs(value, figure))
-            || backing::ends(quantity)
-                .is_some_and(|ends| ends.iter().all(|end| self.values.iter().any(|value| holds(value, end))))
-            || self.is_allowed(quantity)
-            || self.is_of_a_forecast(figure)
-            || self.is_said(quantity)
+        self.values.backs(&figure.quantity)
+            || (!self.allowed.is_empty() && self.allowed.contains(&plain(&figure.words)))
+            || self.said().backs(&figure.quantity)
     }
 
-    /// Tells whether `figures_ok` lists a figure, by its amount or by its words.
-    fn is_allowed(&mut self, quantity: &Quantity) -> bool {
-        let listed = &self.analysis.figures_ok;
-        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        if listed.is_empty() {
-            return false;
-        }
-        let allowed = self.allowed.get_or_insert_with(|| {
-            let of = |text: &str| {
-                let found = figures(text).into_iter().map(|(_, quantity)| quantity);
-                Quantity::parse(text).into_iter().chain(found).collect::<Vec<_>>()
-            };
-            listed.iter().flat_map(|one| of(&one.figure.value)).collect()
-        });
-        allowed.iter().any(|one| says_the_same(one, quantity))
-            || listed.iter().any(|one| words(&one.figure.value) == words(quantity.wording()))
-    }
-
-    /// Tells whether a figure is the chance or the term of a forecast.
-    fn is_of_a_forecast(&self, figure: &Figure) -> bool {
-        self.analysis.predictions.iter().any(|prediction| match figure.kind {
-            FigureKind::Share => has_chance(prediction, &figure.quantity),
-            FigureKind::Duration => has_term(prediction, &figure.quantity),
-            _ => false,
-        })
-    }
-
-    /// Tells whether a claim, a forecast, an action, a signal or a correction says the same amount in words.
-    fn is_said(&mut self, quantity: &Quantity) -> bool {
+    /// Gives what `figures_ok`, claims, forecasts, signals, actions and corrections say in words.
+    fn said(&mut self) -> &mut Backing {
         let analysis = self.analysis;
-        let said = self.said.get_or_insert_with(|| {
-            let claims = analysis.claims.iter().flat_map(|claim| std::iter::once(&claim.text).chain(&claim.quote));
+        self.said.get_or_insert_with(|| {
             let of_prediction =
                 |one: &'a Prediction| std::iter::once(&one.text).chain(&one.criteria).chain(&one.condition);
             let predictions = analysis.predictions.iter().flat_map(of_prediction);
             let signals = analysis.signals.iter().map(|signal| &signal.text);
             let actions = analysis.actions.iter().map(|action| &action.text);
             let corrections = analysis.corrections.iter().flat_map(|one| [&one.was, &one.now]);
-            let texts = claims.chain(predictions).chain(signals).chain(actions).chain(corrections);
-            texts.flat_map(|text| figures(text)).map(|(_, quantity)| quantity).collect()
-        });
-        said.iter().any(|one| says_the_same(one, quantity))
+            let allowed = analysis.figures_ok.iter().map(|one| &one.figure.value);
+            let texts = predictions.chain(signals).chain(actions).chain(corrections).chain(allowed.clone());
+            let texts = texts.map(String::as_str).chain(analysis.claims.iter().flat_map(says));
+            let mut said = Backing::default();
+            texts.flat_map(figures).for_each(|(_, amount)| said.add_same(&amount));
+            allowed.filter_map(|text| Quantity::parse(text).ok()).for_each(|amount| said.add_same(&amount));
+            said
+        })
     }
 }
 
-/// Tells whether a value backs a figure; where both ends of a range are inside, so is the range.
-fn backs(value: &Quantity, figure: &Figure) -> bool {
-    holds(value, &figure.quantity)
-}
-
-/// Tells whether a forecast's probability, first or later, is this share.
-fn has_chance(prediction: &Prediction, share: &Quantity) -> bool {
+/// Adds what a forecast states: its chance, first and later, and the time from the day made to the day due.
+fn add_prediction(backing: &mut Backing, prediction: &Prediction) {
     let later = prediction.revisions.iter().map(|revision| revision.probability);
-    let percent = |chance: crate::value::Probability| chance.amount() * rust_decimal::Decimal::ONE_HUNDRED;
-    prediction.probability.into_iter().chain(later).any(|chance| share.interval().contains(percent(chance)))
+    let chances = prediction.probability.into_iter().chain(later);
+    let percents = chances.filter_map(|chance| chance.amount().checked_mul(Decimal::ONE_HUNDRED));
+    percents.for_each(|percent| backing.add_percent(percent));
+    let due = prediction.due.as_ref().and_then(Date::latest);
+    due.into_iter().for_each(|due| backing.add_days(prediction.made.days_until(due)));
 }
 
-/// Tells whether a forecast is due this long after it was made.
-fn has_term(prediction: &Prediction, length: &Quantity) -> bool {
-    const SECONDS_OF_A_DAY: i64 = 86_400;
-    let due = prediction.due.as_ref().and_then(|due| due.latest());
-    let days = due.map(|due| i64::from(prediction.made.days_until(due)));
-    let seconds = days.and_then(|days| days.checked_mul(SECONDS_OF_A_DAY));
-    seconds.is_some_and(|seconds| length.interval().contains(seconds.into()))
+/// Brings the spellings of a figure's words together.
+fn plain(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

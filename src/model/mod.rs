@@ -26,7 +26,7 @@ mod spoken;
 pub use action::{Action, ActionMatter};
 pub use alias::{Alias, AliasMatter};
 pub use analysis::{Analysis, AnalysisMatter, FigureOk};
-pub use audit::{Borrowed, Unbacked, audit, unbacked_figure};
+pub use audit::{Borrowed, UNBACKED_FIGURE, Unbacked, audit, unbacked_figure};
 pub use claim::{Claim, ClaimMatter, Confidence, Scenario, Status, Tie, TieKind};
 pub use company::{Company, CompanyKind, CompanyMatter};
 pub use corpus::{Corpus, Document, DocumentKind, Role, join, read_document, role, stray, too_many_names};

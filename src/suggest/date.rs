@@ -105,7 +105,6 @@ fn month_of(word: &str) -> Option<u8> {
         "December",
     ];
     let fits = |month: &&str| month.get(..3) == word.get(..3) && (*month == word || matches!(word.len(), 3 | 4));
-    let index =
-        MONTHS.iter().position(|month| fits(&month) && (word.len() != 4 || *month == word || word == "Sept"))?;
+    let index = MONTHS.iter().position(|month| fits(month) && (word.len() != 4 || *month == word || word == "Sept"))?;
     u8::try_from(index + 1).ok()
 }

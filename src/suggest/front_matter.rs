@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Proposal;
 use crate::load::{Format, Kind, Node, decode, matter, split};
-use crate::model::{Analysis, AnalysisMatter, slugify};
+use crate::model::{AnalysisMatter, Claim, slugify};
 
 /// Why proposals cannot be put into a front matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +27,9 @@ impl fmt::Display for Refusal {
     }
 }
 
-/// Drops proposals that say again what an earlier one says, and gives each an id that no claim of the analysis has.
-fn with_ids<'p>(proposals: &'p [Proposal], analysis: &Analysis) -> Vec<(String, &'p Proposal)> {
-    let mut taken: std::collections::BTreeSet<String> =
-        analysis.claims.iter().map(|claim| claim.id.to_lowercase()).collect();
+/// Drops proposals that say again what an earlier one says, and gives each an id that no existing claim has.
+fn with_ids<'p>(proposals: &'p [Proposal], existing: &[Claim]) -> Vec<(String, &'p Proposal)> {
+    let mut taken: std::collections::BTreeSet<String> = existing.iter().map(|claim| claim.id.to_lowercase()).collect();
     let mut seen = std::collections::BTreeSet::new();
     let mut kept = Vec::new();
     for proposal in proposals {
@@ -59,9 +58,9 @@ fn free_id(figure: &str, taken: &mut std::collections::BTreeSet<String>) -> Stri
 ///
 /// # Errors
 /// Where the text has no front matter.
-pub fn printed(text: &str, analysis: &Analysis, proposals: &[Proposal]) -> Result<String, Refusal> {
+pub fn printed(text: &str, existing: &[Claim], proposals: &[Proposal]) -> Result<String, Refusal> {
     let parts = split(text).map_err(|problem| Refusal::new(problem.message.clone()))?;
-    let claims = with_ids(proposals, analysis);
+    let claims = with_ids(proposals, existing);
     Ok(match parts.format {
         Format::Toml => toml(&claims, "\n"),
         Format::Yaml => format!("claims:\n{}", yaml(&claims, "  ", "  ", "\n")),
@@ -74,9 +73,9 @@ pub fn printed(text: &str, analysis: &Analysis, proposals: &[Proposal]) -> Resul
 ///
 /// # Errors
 /// Where the result would not be read as the old front matter with these claims more.
-pub fn inserted(text: &str, analysis: &Analysis, proposals: &[Proposal]) -> Result<String, Refusal> {
+pub fn inserted(text: &str, existing: &[Claim], proposals: &[Proposal]) -> Result<String, Refusal> {
     let parts = split(text).map_err(|problem| Refusal::new(problem.message.clone()))?;
-    let claims = with_ids(proposals, analysis);
+    let claims = with_ids(proposals, existing);
     if claims.is_empty() {
         return Ok(text.to_owned());
     }
@@ -91,7 +90,7 @@ pub fn inserted(text: &str, analysis: &Analysis, proposals: &[Proposal]) -> Resu
     };
     let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
     let result = [before, &block, after].concat();
-    verified(&result, analysis.claims.len() + claims.len())?;
+    verified(&result, existing.len() + claims.len())?;
     Ok(result)
 }
 

@@ -13,9 +13,9 @@ use rustc_hash::FxHashSet;
 
 use crate::ids::{AnalysisId, CompanyId};
 use crate::link::{Briefing, DocId, is_backed_elsewhere};
-use crate::model::{Analysis, Named, SourceKind, Spoken, audit};
+use crate::model::{Analysis, Document, Named, Role, SourceKind, Spoken, UNBACKED_FIGURE, read_document, role};
 use crate::prose::{Block, Figure, blocks};
-use crate::text::{Lines, Span};
+use crate::text::{Lines, Place, Span};
 
 pub use front_matter::{Refusal, inserted, printed};
 
@@ -49,7 +49,7 @@ pub fn suggest(briefing: &Briefing, id: AnalysisId, text: &str) -> Vec<Proposal>
     let analysis = briefing.analysis(id);
     let body = text.get(analysis.origin.body_start as usize..).unwrap_or_default();
     let spoken = Spoken::of(&briefing.companies, &briefing.people).unwrap_or_default();
-    let unbacked = unbacked(briefing, id, &spoken, body);
+    let unbacked = unbacked(briefing, id, &spoken, text);
     let desk = Desk { briefing, id, analysis, spoken, body, lines: Lines::new(text) };
     let mut last_named = None;
     let mut proposals = Vec::new();
@@ -65,15 +65,22 @@ pub fn suggest(briefing: &Briefing, id: AnalysisId, text: &str) -> Vec<Proposal>
     proposals
 }
 
-/// Finds the places of the figures that neither the analysis nor a claim that they link to backs.
-fn unbacked(briefing: &Briefing, id: AnalysisId, spoken: &Spoken, body: &str) -> FxHashSet<Span> {
-    let analysis = briefing.analysis(id);
-    let trusted = briefing.config.trusted;
-    let mut outline = spoken.outline_with_figures(body, analysis.day, &analysis.title, trusted);
-    let found = audit(analysis, &mut outline);
+/// Finds the places of the figures that neither the analysis nor a claim that they link to backs, in its body.
+///
+/// Linking has taken the analysis apart, so that its file is read once more by itself.
+fn unbacked(briefing: &Briefing, id: AnalysisId, spoken: &Spoken, text: &str) -> FxHashSet<Span> {
+    let origin = &briefing.analysis(id).origin;
+    let Role::Document(kind) = role(&origin.file) else { return FxHashSet::default() };
+    let (document, found) = read_document(&kind, &origin.file, text, origin.hash, spoken, &briefing.config);
+    let Some(Document::Analysis(analysis)) = document else { return FxHashSet::default() };
+    let warned = found.iter().filter(|found| found.code == UNBACKED_FIGURE).filter_map(|found| found.place.as_ref());
+    let in_body = |place: &Place| {
+        let at = |offset: u32| offset.saturating_sub(origin.body_start);
+        Span { start: at(place.span.start), end: at(place.span.end) }
+    };
     let prose = briefing.prose_of(DocId::Analysis(id));
-    let borrowed = found.borrowed.into_iter().filter(|one| is_backed_elsewhere(briefing, prose, one) == Some(false));
-    found.alone.into_iter().chain(borrowed.map(|one| one.figure)).map(|figure| figure.span).collect()
+    let borrowed = analysis.borrowed.iter().filter(|one| is_backed_elsewhere(briefing, prose, one) == Some(false));
+    warned.map(in_body).chain(borrowed.map(|one| one.figure.span)).collect()
 }
 
 /// A company named at a place of a block.
@@ -118,7 +125,7 @@ impl Desk<'_> {
         let speaks = said.as_ref().is_some_and(|said| said.kind != Some(SourceKind::Press));
         let company = in_sentence(named, &range, &sentence)
             .or_else(|| self.speaker(mentions, said_at.as_ref().filter(|_| speaks)))
-            .or_else(|| mentions.iter().filter(|(at, _)| at.end <= sentence.start).last().map(|(_, id)| *id))
+            .or_else(|| mentions.iter().rfind(|(at, _)| at.end <= sentence.start).map(|(_, id)| *id))
             .or(last_named)
             .or_else(|| self.briefing.analysis_links[self.id.index()].companies.first().copied());
         let start = figure.span.shifted(self.analysis.origin.body_start).start;
@@ -126,7 +133,7 @@ impl Desk<'_> {
         Proposal {
             line: position.line,
             column: position.column,
-            figure: sentence::tidy(block.text.get(range).unwrap_or_default()),
+            figure: sentence::tidy(&figure.words),
             value: sentence::tidy(figure.quantity.wording()),
             metric: metric::find(words, &within, figure, self.briefing),
             company: company.map(|id| self.briefing.company(id).id.clone()),

@@ -68,13 +68,8 @@ pub(crate) fn part(word: &str) -> Option<u32> {
 /// No quantity is written so; running text is.
 pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<(Decimal, Decimal)> {
     let mut ahead = *cursor;
-    let count = if ahead.eat_phrase("a") {
-        Decimal::ONE
-    } else if part(ahead.word()) == Some(2) {
-        Decimal::ONE
-    } else {
-        number_words::read(&mut ahead)?.amount()?
-    };
+    let is_one = ahead.eat_phrase("a") || part(ahead.word()) == Some(2);
+    let count = if is_one { Decimal::ONE } else { number_words::read(&mut ahead)?.amount()? };
     ahead.eat("-");
     ahead.skip_spaces();
     let word = ahead.word();

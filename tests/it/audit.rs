@@ -33,8 +33,8 @@ fn share(found: usize, wrong: usize) -> f64 {
     count(found) / count((found + wrong).max(1))
 }
 
-/// A marked place: its line, and its first and last column.
-type Mark = (u64, u64, u64);
+/// A marked place: line and column of its start and of the place after its end.
+type Mark = [(u64, u64); 2];
 
 /// Takes the marks out of a text.
 fn unmarked(text: &str) -> (String, Vec<(Mark, String)>) {
@@ -42,11 +42,10 @@ fn unmarked(text: &str) -> (String, Vec<(Mark, String)>) {
     let (mut line, mut column, mut open) = (1, 1, None);
     for c in text.chars() {
         match c {
-            '⟦' => open = Some((line, column, plain.len())),
+            '⟦' => open = Some(((line, column), plain.len())),
             '⟧' => {
-                let (first, start, at) = open.take().expect("an opening mark");
-                let end = if first == line { column } else { u64::MAX };
-                marks.push(((first, start, end), plain[at..].to_owned()));
+                let (start, at) = open.take().expect("an opening mark");
+                marks.push(([start, (line, column)], plain[at..].to_owned()));
             }
             _ => {
                 plain.push(c);
@@ -66,7 +65,8 @@ fn score(folder: &str) -> Score {
     for path in files {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let (body, marks) = unmarked(&fs::read_to_string(&path).unwrap());
-        let site = Site::with_analysis("", &body);
+        let body = body.trim_end();
+        let site = Site::with_analysis("", body);
         let outcome = site.check();
         outcome.succeeds();
         let head = u64::try_from(
@@ -79,14 +79,13 @@ fn score(folder: &str) -> Score {
             .filter(|finding| finding.code == "unbacked-figure")
             .map(|finding| (finding.region.expect("a place"), finding.message))
             .collect();
-        let overlaps = |[line, from, end_line, to]: [u64; 4], (marked, start, end): Mark| {
-            let to = if line == end_line { to } else { u64::MAX };
-            (line - head == marked && from < end && start < to) || (line < end_line && end_line - head == marked)
+        let overlaps = |[line, from, end_line, to]: [u64; 4], [start, end]: Mark| {
+            (line - head, from) < end && start < (end_line - head, to)
         };
         for (mark, words) in &marks {
             match alarms.iter().any(|(region, _)| overlaps(*region, *mark)) {
                 true => score.found += 1,
-                false => score.missed.push(format!("{name}:{}: {words}", mark.0)),
+                false => score.missed.push(format!("{name}:{}: {words}", mark[0].0)),
             }
         }
         let is_false = |region: [u64; 4]| !marks.iter().any(|(mark, _)| overlaps(region, *mark));

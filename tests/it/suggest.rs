@@ -29,7 +29,7 @@ fn proposed(body: &str) -> Vec<Value> {
 fn a_proposal_says_what_its_sentence_says() {
     let body = "Acme grew. According to Bloomberg, Meta Platforms cut **about 8,000 roles** on 20 May 2026.";
     let expected = json!([{
-        "line": 6, "column": 56, "figure": "about 8,000 roles", "value": "about 8,000 roles",
+        "line": 6, "column": 57, "figure": "about 8,000 roles", "value": "about 8,000 roles",
         "metric": "headcount-reduction", "company": "meta", "date": "2026-05-20",
         "attribution": "According to Bloomberg", "kind": "press",
         "text": "According to Bloomberg, Meta Platforms cut about 8,000 roles on 20 May 2026.",
@@ -73,7 +73,9 @@ fn written(text: &str) -> String {
     site.run(&["suggest", FILE, "--write"]).succeeds();
     let first = fs::read_to_string(site.path(FILE)).expect("the file");
     site.build().succeeds();
-    assert_eq!(site.check().findings().iter().filter(|one| one.code == "unbacked-figure").count(), 0, "{first}");
+    let checked = site.check();
+    checked.succeeds();
+    assert_eq!(checked.findings().iter().filter(|one| one.code == "unbacked-figure").count(), 0, "{first}");
     site.run(&["suggest", FILE, "--write"]).succeeds();
     assert_eq!(fs::read_to_string(site.path(FILE)).expect("the file"), first);
     assert_eq!(fs::read_dir(site.path("content/analyses")).expect("a folder").count(), 1, "nothing is left behind");
@@ -152,7 +154,9 @@ fn a_figure_in_a_link_to_another_analysis_rests_on_its_claim() {
     let other = "+++\ntitle = \"B\"\ndate = 2026-05-18\ncompanies = [\"acme\"]\n[[claims]]\nid = \"cut\"\ntext = \"So\"\nvalue = \"600 roles\"\n+++\n";
     let site = site(&toml("It cut [600 roles](claim:b/cut), and [700 roles](claim:b/cut) here."))
         .file("content/analyses/b.md", other);
-    let findings = site.check().findings();
+    let checked = site.check();
+    checked.succeeds();
+    let findings = checked.findings();
     let figures: Vec<_> =
         findings.iter().filter(|one| one.code == "unbacked-figure").map(|one| one.message.as_str()).collect();
     assert_eq!(figures, ["no claim backs the count `700 roles`"]);

@@ -1,71 +1,266 @@
-//! Whether one amount bears out another.
+//! Amounts on shelves by what they measure, so that a figure finds one that bears it out in the time of a search.
+//!
+//! Two questions are asked of a shelf. Does one of its intervals hold the figure? Sorted by where they start, with
+//! the farthest end so far beside each, the intervals that start before the figure answer by the last of them. Does
+//! the figure hold one of its amounts? Sorted by the low end, with the nearest high end from there on beside each,
+//! the amounts answer in the same way.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::value::{Bound, Interval, Quantity, Unit};
+use crate::prose::is_people;
+use crate::value::{Bound, Currency, Interval, Quantity, TimeUnit, Unit};
 
-/// How far an amount may be from the open end of an interval without an other end, as a factor.
+/// How far an interval without one of its ends reaches, as a factor of the other.
 ///
 /// `more than $1 billion` is no word on $60 billion.
 const REACH: Decimal = Decimal::TWO;
 
-/// Tells whether a figure falls inside a value, or the value inside the figure where that is the rounder of the two.
+/// What amounts on one shelf measure.
 ///
-/// Their units have to be of one family, and money of one currency; a bare number fits any.
-pub(super) fn holds(value: &Quantity, figure: &Quantity) -> bool {
-    is_of_one_family(value.unit(), figure.unit()) && (has_inside(value, figure) || has_inside(figure, value))
+/// What is counted is known by its noun, which people choose freely: all things are on one shelf. Things are no
+/// people, but `users` and their like are both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shelf {
+    /// Bare numbers, which fit any unit.
+    Any,
+    Money(Currency),
+    Percent,
+    Points,
+    Time,
+    People,
+    Things,
 }
 
-/// Tells whether two amounts are the same but for their hedges.
-pub(super) fn says_the_same(one: &Quantity, other: &Quantity) -> bool {
-    is_of_one_family(one.unit(), other.unit()) && stated(one) == stated(other)
-}
-
-/// Returns both ends of a range as amounts by themselves; nothing where it is none.
-pub(super) fn ends(range: &Quantity) -> Option<[Quantity; 2]> {
-    if range.low() == range.high() {
-        return None;
+impl Shelf {
+    fn of(unit: &Unit) -> impl Iterator<Item = Self> {
+        let (first, second) = match unit {
+            Unit::Bare => (Self::Any, None),
+            Unit::Currency(currency) => (Self::Money(*currency), None),
+            Unit::Percent => (Self::Percent, None),
+            Unit::PercentagePoint => (Self::Points, None),
+            Unit::Duration(_) => (Self::Time, None),
+            Unit::Headcount(_) => (Self::People, None),
+            Unit::Count(noun) if is_people(&noun.plural()) => (Self::Things, Some(Self::People)),
+            Unit::Count(_) => (Self::Things, None),
+        };
+        std::iter::once(first).chain(second)
     }
-    let end =
-        |amount: Decimal| Quantity::parse(&format!("={}", crate::value::format_amount(amount, range.unit()))).ok();
-    Some([end(range.low())?, end(range.high())?])
+}
+
+/// One or two amounts in the base of their unit: the ends of what is stated.
+type Stated = [Decimal; 2];
+
+/// The amounts that an analysis states outside its prose.
+#[derive(Debug, Default)]
+pub(super) struct Backing {
+    shelves: BTreeMap<Shelf, Amounts>,
+    is_sorted: bool,
+}
+
+/// The amounts on one shelf.
+#[derive(Debug, Default)]
+struct Amounts {
+    /// Intervals by their low end, each with the farthest high end up to it.
+    intervals: Vec<(Interval, Interval)>,
+    /// Stated amounts by their low end, each with the lowest high end from it on.
+    stated: Vec<(Stated, Decimal)>,
+    /// Amounts that back a figure only where they are the very same.
+    same: BTreeSet<Stated>,
+}
+
+impl Backing {
+    /// Adds a value, which backs what lies in its interval and what is rounder than it.
+    pub(super) fn add_value(&mut self, value: &Quantity) {
+        let (Some(interval), Some(stated)) = (within_reach(value.interval()), stated(value)) else { return };
+        for shelf in Shelf::of(value.unit()) {
+            let amounts = self.shelves.entry(shelf).or_default();
+            amounts.intervals.push((interval, interval));
+            amounts.stated.push((stated, stated[1]));
+        }
+        self.is_sorted = false;
+    }
+
+    /// Adds an amount that backs only the same amount.
+    pub(super) fn add_same(&mut self, said: &Quantity) {
+        let Some(stated) = stated(said) else { return };
+        for shelf in Shelf::of(said.unit()) {
+            self.shelves.entry(shelf).or_default().same.insert(stated);
+        }
+    }
+
+    /// Adds a share in percent, which backs what is rounder than it.
+    pub(super) fn add_percent(&mut self, percent: Decimal) {
+        self.add_stated(Shelf::Percent, percent);
+    }
+
+    /// Adds a length of time in days, which backs what is rounder than it.
+    pub(super) fn add_days(&mut self, days: i32) {
+        let seconds = Decimal::from(days).checked_mul(TimeUnit::Day.seconds().into());
+        seconds.into_iter().for_each(|seconds| self.add_stated(Shelf::Time, seconds));
+    }
+
+    fn add_stated(&mut self, shelf: Shelf, amount: Decimal) {
+        self.shelves.entry(shelf).or_default().stated.push(([amount; 2], amount));
+        self.is_sorted = false;
+    }
+
+    /// Tells whether something here bears out a figure, a range also by something for each of its ends.
+    pub(super) fn backs(&mut self, figure: &Quantity) -> bool {
+        if !self.is_sorted {
+            self.shelves.values_mut().for_each(Amounts::sort);
+            self.is_sorted = true;
+        }
+        let (Some(amounts), Some(interval)) = (stated(figure), within_reach(figure.interval())) else { return false };
+        let [low, high] = amounts;
+        self.any(figure, |shelf| shelf.backs(amounts, &interval))
+            || (low != high && [low, high].into_iter().all(|end| self.any(figure, |shelf| shelf.holds([end; 2]))))
+    }
+
+    /// Asks the shelves where a figure's unit may be.
+    fn any(&self, figure: &Quantity, asked: impl Fn(&Amounts) -> bool) -> bool {
+        match figure.unit() {
+            Unit::Bare => self.shelves.values().any(asked),
+            unit => Shelf::of(unit).chain([Shelf::Any]).filter_map(|shelf| self.shelves.get(&shelf)).any(asked),
+        }
+    }
+}
+
+impl Amounts {
+    fn sort(&mut self) {
+        self.intervals.sort_by(|(a, _), (b, _)| a.cmp_low(b));
+        let mut farthest: Option<Interval> = None;
+        for (own, best) in &mut self.intervals {
+            *best = farthest.filter(|far| far.cmp_high(own).is_ge()).unwrap_or(*own);
+            farthest = Some(*best);
+        }
+        self.stated.sort();
+        let mut nearest: Option<Decimal> = None;
+        for (own, best) in self.stated.iter_mut().rev() {
+            *best = nearest.map_or(own[1], |near| near.min(own[1]));
+            nearest = Some(*best);
+        }
+    }
+
+    fn backs(&self, figure: Stated, interval: &Interval) -> bool {
+        self.same.contains(&figure) || self.holds(figure) || self.is_in(interval)
+    }
+
+    /// Tells whether one interval holds all of a figure.
+    fn holds(&self, [low, high]: Stated) -> bool {
+        let point = Interval::point(low);
+        let starts_by = |interval: &Interval| interval.cmp_low(&point).is_le();
+        let until = self.intervals.partition_point(|(own, _)| starts_by(own));
+        let farthest = until.checked_sub(1).and_then(|last| self.intervals.get(last));
+        farthest.is_some_and(|(_, far)| far.cmp_high(&Interval::point(high)).is_ge())
+    }
+
+    /// Tells whether one stated amount lies in a figure's interval.
+    fn is_in(&self, interval: &Interval) -> bool {
+        let from = self.stated.partition_point(|([low, _], _)| Interval::point(*low).cmp_low(interval).is_lt());
+        self.stated.get(from).is_some_and(|(_, high)| Interval::point(*high).cmp_high(interval).is_le())
+    }
 }
 
 /// Returns what is stated, in the base of the unit.
-fn stated(quantity: &Quantity) -> Option<[Decimal; 2]> {
+fn stated(quantity: &Quantity) -> Option<Stated> {
     let factor = quantity.unit().factor();
     Some([quantity.low().checked_mul(factor)?, quantity.high().checked_mul(factor)?])
 }
 
-/// Tells whether what the second states lies in the interval of the first.
-fn has_inside(outer: &Quantity, inner: &Quantity) -> bool {
-    let interval = outer.interval();
-    stated(inner)
-        .is_some_and(|amounts| amounts.iter().all(|amount| interval.contains(*amount) && is_near(interval, *amount)))
-}
-
-/// Tells whether an amount is near the one end of an interval that has no other.
-fn is_near(interval: &Interval, amount: Decimal) -> bool {
-    let within_reach =
-        |end: Decimal, amount: Decimal| end.abs().checked_mul(REACH).is_none_or(|reach| amount.abs() <= reach);
+/// Gives an interval without one of its ends the end that it reaches to; nothing where no decimal holds it.
+fn within_reach(interval: &Interval) -> Option<Interval> {
+    let far = |end: Bound, away: Decimal| {
+        let end = end.amount()?;
+        let step = end.abs().checked_mul(REACH.checked_sub(Decimal::ONE)?)?;
+        end.checked_add(step.checked_mul(away)?).map(Bound::Closed)
+    };
     match (interval.low(), interval.high()) {
-        (Bound::Closed(low) | Bound::Open(low), Bound::Unbounded) => within_reach(low, amount),
-        (Bound::Unbounded, Bound::Closed(high) | Bound::Open(high)) => within_reach(amount, high),
-        _ => true,
+        (Bound::Unbounded, Bound::Unbounded) => None,
+        (low, Bound::Unbounded) => Interval::new(low, far(low, Decimal::ONE)?),
+        (Bound::Unbounded, high) => Interval::new(far(high, Decimal::NEGATIVE_ONE)?, high),
+        _ => Some(*interval),
     }
 }
 
-/// Tells whether two units may measure one thing.
-///
-/// What is counted is known by its noun, which people choose freely: `users` and `people` may be the same, and so
-/// may `packages` and `releases`. Things are no people, however many of each there are.
-fn is_of_one_family(one: &Unit, other: &Unit) -> bool {
-    match (one, other) {
-        (Unit::Bare, _) | (_, Unit::Bare) => true,
-        (Unit::Count(_), Unit::Count(_)) => true,
-        (Unit::Count(noun), Unit::Headcount(_)) | (Unit::Headcount(_), Unit::Count(noun)) => {
-            crate::prose::is_people(&noun.plural())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quantity(text: &str) -> Quantity {
+        Quantity::parse(text).expect(text)
+    }
+
+    fn backs(values: &[&str], figure: &str) -> bool {
+        let mut backing = Backing::default();
+        values.iter().for_each(|value| backing.add_value(&quantity(value)));
+        backing.backs(&quantity(figure))
+    }
+
+    #[test]
+    fn a_figure_is_backed_inside_a_value_or_around_it() {
+        let cases: &[(&[&str], &str, bool)] = &[
+            (&["about 8,000 roles"], "8,200 people", true),
+            (&["about 8,000 roles"], "9,000 roles", false),
+            (&["=7,985 roles"], "nearly 8,000 jobs", true),
+            (&["$60–65 billion"], "$62bn", true),
+            (&["$60–65 billion"], "€62bn", false),
+            (&["$60–65 billion"], "$60–72 billion", false),
+            (&["12%", "14%"], "12–14%", true),
+            (&["12%"], "12 percentage points", false),
+            (&["more than 7,000 jobs"], "8,000 jobs", true),
+            (&["more than $1 billion"], "$60 billion", false),
+            (&["$60 billion"], "more than $1 billion", false),
+            (&["16 weeks"], "112 days", true),
+            (&["18 months"], "1.5 years", true),
+            (&["8,000"], "8,000 roles", true),
+            (&["8,000 roles"], "8,000", true),
+            (&["8,000 roles"], "8,000 servers", false),
+            (&["2 million people"], "2 million users", true),
+            (&["1–10 jobs", "2–3 jobs"], "5 jobs", true),
+            (&["1–4 jobs", "2–3 jobs", "7–9 jobs"], "5 jobs", false),
+            (&["nearly 10,000 jobs"], "8,000 jobs", false),
+            (&[], "8,000 jobs", false),
+        ];
+        for (values, figure, backed) in cases {
+            assert_eq!(backs(values, figure), *backed, "{values:?}, {figure}");
         }
-        _ => one.base() == other.base(),
+    }
+
+    #[test]
+    fn what_is_only_said_backs_the_same_amount() {
+        let mut backing = Backing::default();
+        backing.add_same(&quantity("about 48 hours"));
+        backing.add_percent(Decimal::new(30, 0));
+        backing.add_days(549);
+        for (figure, backed) in [
+            ("48 hours", true),
+            ("2 days", true),
+            ("47 hours", false),
+            ("30%", true),
+            ("31%", false),
+            ("18 months", true),
+        ] {
+            assert_eq!(backing.backs(&quantity(figure)), backed, "{figure}");
+        }
+    }
+
+    #[test]
+    fn the_shelves_answer_as_a_look_at_each_value_would() {
+        let written =
+            |n: u32| format!("{}{}–{} jobs", ["", "about "][n as usize % 2], n * 7 % 50 + 1, n * 7 % 50 + 1 + n % 9);
+        let values: Vec<String> = (0..60).step_by(7).map(written).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        for n in 0..80 {
+            for figure in [format!("{n} jobs"), format!("about {n} jobs"), format!("{n}–{} jobs", n + 2)] {
+                let alone = values.iter().any(|value| backs(&[value], &figure));
+                let by_ends = figure.contains('–')
+                    && [n, n + 2]
+                        .iter()
+                        .all(|end| values.iter().any(|value| quantity(value).interval().contains((*end).into())));
+                assert_eq!(backs(&values, &figure), alone || by_ends, "{figure}");
+            }
+        }
     }
 }

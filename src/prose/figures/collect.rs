@@ -41,7 +41,8 @@ pub fn blocks(body: &str) -> Vec<Block> {
 fn read(passage: &Passage, mut found: impl FnMut(Range<usize>, Figure)) {
     scan(passage.text(), |figure| {
         let span = passage.span(figure.range.clone());
-        found(figure.range, Figure { span, kind: figure.kind, quantity: figure.quantity });
+        let words = passage.text().get(figure.range.clone()).unwrap_or_default().into();
+        found(figure.range, Figure { span, kind: figure.kind, words, quantity: figure.quantity });
     });
 }
 

@@ -61,7 +61,8 @@ pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
 /// Tells whether the number is no more than `a thousand` or `a million`.
 fn is_round_in_words(place: &Place<'_>, amount: &Amount) -> bool {
     let number = place.number(amount).to_ascii_lowercase();
-    number.starts_with("a ") || number.starts_with("one ")
+    let group = number.strip_prefix("a ").or_else(|| number.strip_prefix("one "));
+    group.is_some_and(|group| !group.contains(' '))
 }
 
 /// Tells whether digits are a year of long ago, the number of something, a phone number or a time.
@@ -72,7 +73,7 @@ fn is_id(place: &Place<'_>, amount: &Amount, has_noun: bool) -> bool {
         before.strip_suffix([' ', '-']).is_some_and(|before| before.ends_with(|c: char| c.is_ascii_digit()))
     });
     if !place.is_plain(amount) {
-        return place.is_numbered(amount) && !has_noun || is_plain_range && !has_noun;
+        return !has_noun && (is_plain_range || place.is_numbered(amount));
     }
     let is_old_year = number.len() == 4 && !amount.is_hedged && !has_noun && number.starts_with('1');
     let [next, ..] = place.words_after(amount.range.end);

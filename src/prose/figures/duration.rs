@@ -29,7 +29,12 @@ const NO_LENGTH: &[&str] =
 
 /// Reads a number of seconds, days, months or years.
 pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
-    if amount.mark.is_some() || place.is_one(amount) || place.is_year(amount) || place.has_loose_letter(amount) {
+    if amount.mark.is_some()
+        || place.is_one(amount)
+        || place.is_year(amount)
+        || place.is_day(amount)
+        || place.has_loose_letter(amount)
+    {
         return None;
     }
     let words = place.words_after(amount.range.end);

@@ -15,6 +15,7 @@ mod people;
 mod place;
 mod share;
 mod trigger;
+mod words;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -49,7 +50,9 @@ pub struct Figure {
     pub span: Span,
     /// What it is an amount of.
     pub kind: FigureKind,
-    /// How much: its words, its unit and its interval in the base that claims use.
+    /// Its words, without markup.
+    pub words: Box<str>,
+    /// How much: its unit and its interval in the base that claims use.
     pub quantity: Quantity,
 }
 
@@ -117,7 +120,9 @@ fn softened(text: &str) -> Cow<'_, str> {
         let before = at.checked_sub(1).map_or(b' ', byte);
         let is_word = byte(at + 1).is_ascii_alphabetic()
             && (byte(at + 2).is_ascii_alphabetic() || (byte(at + 1) == b'a' && byte(at + 2) == b'-'));
-        before.is_ascii_alphanumeric() && is_word
+        // `7-Eleven` is a name.
+        let is_name = before.is_ascii_digit() && byte(at + 1).is_ascii_uppercase();
+        before.is_ascii_alphanumeric() && is_word && !is_name
     };
     let soften = |(at, c): (usize, char)| if c == '-' && opens(at) { ' ' } else { c };
     Cow::Owned(text.char_indices().map(soften).collect())

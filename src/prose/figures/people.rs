@@ -163,7 +163,8 @@ const STOPS: &[&str] = &[
     "of", "in", "for", "from", "on", "at", "across", "among", "by", "within", "since", "during", "with", "until",
     "and", "or", "but", "to", "per", "a", "an", "each", "every", "the", "who", "that", "which", "was", "were", "is",
     "are", "have", "has", "had", "will", "would", "could", "said", "as", "than", "its", "their", "this", "when",
-    "while", "after", "before", "not", "against", "through", "into", "if", "so", "then",
+    "while", "after", "before", "not", "against", "through", "into", "if", "so", "then", "told", "says", "tells",
+    "asked", "gave", "met", "because", "where", "whose", "be", "been", "being", "did", "does", "do", "may", "can",
 ];
 
 /// Words that lead from a count to the people whom it is of: `600 of its employees`.
@@ -209,7 +210,12 @@ pub fn is_people(phrase: &str) -> bool {
 
 /// Reads a count of people or jobs, of any size.
 pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
-    if amount.mark.is_some() || place.is_one(amount) || place.is_year(amount) || place.has_loose_letter(amount) {
+    if amount.mark.is_some()
+        || place.is_one(amount)
+        || place.is_year(amount)
+        || place.is_day(amount)
+        || place.has_loose_letter(amount)
+    {
         return None;
     }
     let words = place.words_after(amount.range.end);
@@ -218,8 +224,12 @@ pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
     let is_witness = is_few && WITNESSES.contains(&next.to_ascii_lowercase().as_str());
     let before = place.word_before(amount.range.start).to_ascii_lowercase();
     let is_known = is_few && KNOWN.contains(&before.as_str());
+    // Doing two jobs, or playing two roles, is a figure of speech.
+    let is_doubling = place.number(amount).eq_ignore_ascii_case("two")
+        && !amount.is_hedged
+        && matches!(noun.as_str(), "jobs" | "roles" | "positions");
     let is_name = amount.largest < rust_decimal::Decimal::ONE_THOUSAND && place.is_numbered(amount);
-    if is_witness || is_known || is_name {
+    if is_witness || is_known || is_doubling || is_name {
         return None;
     }
     place.found(amount.range.clone(), &noun, last, FigureKind::People)
@@ -247,7 +257,7 @@ fn people<'t>(place: &Place<'t>, amount: &Amount, words: &[&'t str]) -> Option<(
         if lower.is_empty() || STOPS.contains(&lower) {
             return None;
         }
-        if PEOPLE.contains(&lower) {
+        if PEOPLE.contains(&lower) || lower.ends_with("ians") {
             let noun = words.get(searched..=at).unwrap_or_default().join(" ");
             return Some((noun.trim_end_matches(['’', '\'']).to_owned(), word, after(at)));
         }
@@ -264,19 +274,19 @@ fn people<'t>(place: &Place<'t>, amount: &Amount, words: &[&'t str]) -> Option<(
 fn bare(place: &Place<'_>, amount: &Amount, words: &[&str]) -> Option<Found> {
     let ends = words.first().is_none_or(|word| word.is_empty() || STOPS.contains(&word.to_ascii_lowercase().as_str()));
     let before = place.text.get(..amount.range.start)?.trim_end();
-    let is_counting = |phrase: &&str| {
+    let is_counting = |phrase: &str| {
         let start = before.len().checked_sub(phrase.len());
         let found = start.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(phrase));
         found && start.is_some_and(|at| !before.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
     };
-    let is_off = |phrase: &&str| {
-        *phrase != "off"
+    let is_off = |phrase: &&&str| {
+        **phrase != "off"
             || before.len().checked_sub(9).and_then(|at| before.get(at..)).is_some_and(|end| {
                 let end = end.to_ascii_lowercase();
                 end.contains("laid ") || end.contains("lay ") || end.contains("laying ")
             })
     };
-    let is_people = COUNTING.iter().filter(|phrase| is_off(phrase)).any(|phrase| is_counting(&phrase));
+    let is_people = COUNTING.iter().filter(is_off).any(|phrase| is_counting(phrase));
     (ends && is_people && !place.is_year(amount)).then_some(())?;
     place.found(amount.range.clone(), "", "", FigureKind::People)
 }

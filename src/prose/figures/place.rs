@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::words::{is_calendar, is_function_word, is_label};
 use super::{FigureKind, Found};
 use crate::value::running::{self, Front};
 use crate::value::{Quantity, Unit};
@@ -13,6 +14,9 @@ const LOOK_BACK: (usize, usize) = (40, 7);
 
 /// How many words behind an amount may say what it counts.
 const LOOK_AHEAD: usize = 5;
+
+/// The last day of the longest month.
+const LAST_DAY: Decimal = Decimal::from_parts(31, 0, 0, false, 0);
 
 /// A place where a number starts.
 #[derive(Clone, Copy)]
@@ -54,7 +58,7 @@ impl<'t> Place<'t> {
         })?;
         let end = start + front.end;
         let Front { mark, is_hedged, largest, .. } = front;
-        let stands_alone = self.ends_a_number(end) && !self.is_half_a_fraction(end);
+        let stands_alone = self.ends_a_number(end) && !self.is_half_a_fraction(end) && !self.is_brand(end);
         let mark = mark.filter(|_| !self.is_mark_of_the_next(end));
         stands_alone.then_some(Amount { range: start..end, mark, is_hedged, largest: largest? })
     }
@@ -76,7 +80,7 @@ impl<'t> Place<'t> {
     }
 
     /// Tells whether nothing is glued to the end of a number that makes it a date, a time, a version or a name.
-    fn ends_a_number(&self, end: usize) -> bool {
+    pub(super) fn ends_a_number(&self, end: usize) -> bool {
         let mut after = self.written.get(end..).unwrap_or_default().chars();
         let (first, second) = (after.next(), after.next());
         let digit_follows = second.is_some_and(|c| c.is_ascii_digit());
@@ -86,6 +90,12 @@ impl<'t> Place<'t> {
             Some(c) => !c.is_alphanumeric(),
             None => true,
         }
+    }
+
+    /// Tells whether a capital is joined to the number by a hyphen, as in `7-Eleven`.
+    fn is_brand(&self, end: usize) -> bool {
+        let number = self.text.get(self.at..end).unwrap_or_default();
+        number.split_once('-').is_some_and(|(_, joined)| joined.starts_with(|c: char| c.is_ascii_uppercase()))
     }
 
     /// Tells whether the amount is how many parts of a whole there are, as in `two thirds of`.
@@ -113,6 +123,12 @@ impl<'t> Place<'t> {
             (*word, rest) = trimmed.split_at(length);
         }
         words
+    }
+
+    /// Returns the word that stands at this place.
+    pub(super) fn word(&self) -> &'t str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
     }
 
     /// Returns the word before a place, empty where something else stands there.
@@ -145,10 +161,9 @@ impl<'t> Place<'t> {
             return false;
         }
         let lower = word.to_ascii_lowercase();
-        let is_name = word.starts_with(char::is_uppercase)
-            && !is_calendar(&lower)
-            && !is_function_word(&lower)
-            && !(self.starts_a_sentence(amount.range.start, word) && lower.ends_with("ly"));
+        let is_adverb = lower.ends_with("ly") && self.starts_a_sentence(amount.range.start, word);
+        let is_joining = is_adverb || is_calendar(&lower) || is_function_word(&lower);
+        let is_name = word.contains(char::is_uppercase) && !is_joining;
         is_name || is_label(lower.strip_suffix('s').unwrap_or(&lower))
     }
 
@@ -162,16 +177,25 @@ impl<'t> Place<'t> {
         self.number(amount).bytes().all(|byte| byte.is_ascii_digit())
     }
 
-    /// Tells whether it is a year of our time, or two of them.
+    /// Tells whether it is a year of our time, or two of them; `about 2000 roles` speaks of none.
     pub(super) fn is_year(&self, amount: &Amount) -> bool {
         let is_year = |part: &str| {
             part.len() == 4
                 && part.bytes().all(|byte| byte.is_ascii_digit())
                 && matches!(part.get(..2), Some("19" | "20"))
         };
-        !amount.is_hedged
-            && self.number(amount).split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).all(is_year)
-            && self.number(amount).bytes().all(|byte| byte.is_ascii_digit() || byte > 0x7f || b"- to".contains(&byte))
+        let number = self.number(amount);
+        let joins = |between: &str| matches!(between.trim(), "" | "-" | "–" | "—" | "to" | "and");
+        number.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).all(is_year)
+            && number.split(|c: char| c.is_ascii_digit()).all(joins)
+            && !(amount.is_hedged && self.words_after(amount.range.end)[0].ends_with('s'))
+    }
+
+    /// Tells whether it is the day of a month that is named next to it: `22 October`, `May 18`.
+    pub(super) fn is_day(&self, amount: &Amount) -> bool {
+        let beside = [self.word_before(amount.range.start), self.words_after(amount.range.end)[0]];
+        let is_month = |word: &&str| word.starts_with(char::is_uppercase) && is_calendar(&word.to_ascii_lowercase());
+        amount.largest <= LAST_DAY && self.is_plain(amount) && beside.iter().any(is_month)
     }
 
     /// Tells whether a letter for a scale stands alone behind a space: `ran 100 m` speaks of metres.
@@ -184,6 +208,7 @@ impl<'t> Place<'t> {
 
     /// Makes a figure of an amount and the noun behind it, up to the end of `last`, a word of the text.
     pub(super) fn found(&self, range: Range<usize>, noun: &str, last: &str, kind: FigureKind) -> Option<Found> {
+        let last = last.trim_end_matches(['’', '\'']);
         let end = if last.is_empty() { range.end } else { self.end_of(last)? };
         let amount = self.text.get(range.clone())?.trim_end();
         let quantity = match noun {
@@ -214,227 +239,4 @@ impl<'t> Place<'t> {
     pub(super) fn is_in_words(&self) -> bool {
         self.text.get(self.at..).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
     }
-}
-
-/// Tells whether a word is a month or a day of the week, which are no names of numbered things.
-pub(super) fn is_calendar(word: &str) -> bool {
-    const NAMES: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    NAMES.contains(&word)
-}
-
-/// Tells whether a word only joins others, whatever capital a sentence gives it.
-pub(super) fn is_function_word(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "our",
-        "his",
-        "her",
-        "my",
-        "your",
-        "this",
-        "that",
-        "these",
-        "those",
-        "and",
-        "or",
-        "but",
-        "so",
-        "as",
-        "if",
-        "then",
-        "than",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "within",
-        "about",
-        "around",
-        "after",
-        "before",
-        "over",
-        "under",
-        "up",
-        "until",
-        "since",
-        "all",
-        "another",
-        "some",
-        "only",
-        "just",
-        "even",
-        "still",
-        "also",
-        "not",
-        "now",
-        "today",
-        "yesterday",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "when",
-        "while",
-        "where",
-        "because",
-        "whose",
-        "who",
-        "which",
-        "that’s",
-        "it",
-        "they",
-        "we",
-        "he",
-        "she",
-        "there",
-        "here",
-        "between",
-        "across",
-        "besides",
-        "plus",
-        "later",
-        "last",
-        "first",
-        "next",
-        "other",
-        "more",
-        "most",
-        "roughly",
-        "perhaps",
-        "maybe",
-        "nor",
-        "both",
-        "each",
-        "every",
-        "no",
-        "into",
-        "among",
-        "during",
-        "through",
-        "meanwhile",
-        "however",
-        "cut",
-        "cuts",
-        "jobs",
-        "revenue",
-        "headcount",
-        "staff",
-        "capex",
-    ];
-    WORDS.contains(&word)
-}
-
-/// Tells whether a word takes a number behind it as its name, as `section` and `port` do; in the singular.
-fn is_label(word: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "port",
-        "section",
-        "chapter",
-        "article",
-        "rule",
-        "page",
-        "pp",
-        "line",
-        "build",
-        "version",
-        "number",
-        "issue",
-        "ticket",
-        "case",
-        "room",
-        "form",
-        "error",
-        "code",
-        "flight",
-        "route",
-        "highway",
-        "model",
-        "channel",
-        "volume",
-        "step",
-        "part",
-        "class",
-        "annex",
-        "appendix",
-        "gate",
-        "item",
-        "table",
-        "figure",
-        "grade",
-        "phase",
-        "type",
-        "level",
-        "tier",
-        "id",
-        "ref",
-        "order",
-        "docket",
-        "regulation",
-        "directive",
-        "paragraph",
-        "footnote",
-        "note",
-        "bus",
-        "platform",
-        "patch",
-        "release",
-        "commit",
-        "request",
-        "bug",
-        "http",
-        "rfc",
-        "iso",
-        "season",
-        "episode",
-        "round",
-        "lot",
-        "question",
-    ];
-    LABELS.contains(&word)
 }

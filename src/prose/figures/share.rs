@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::place::{Amount, Place, is_calendar};
+use super::place::{Amount, Place};
+use super::words::is_calendar;
 use super::{FigureKind, Found};
 use crate::value::running::{self, hedge_at_front};
 use crate::value::{Quantity, TimeUnit, Unit};
@@ -49,6 +50,9 @@ const MANY: u32 = 1000;
 /// Reads an amount in percent or percentage points.
 pub(super) fn percentage(place: &Place<'_>, amount: &Amount) -> Option<Found> {
     let Some(Unit::Percent | Unit::PercentagePoint) = amount.mark else { return None };
+    // `312 pp` is how long a book is.
+    let is_pages = amount.largest > Decimal::ONE_HUNDRED && place.number(amount).ends_with("pp");
+    (!is_pages).then_some(())?;
     place.found(amount.range.clone(), "", "", FigureKind::Share)
 }
 
@@ -58,7 +62,7 @@ pub(super) fn one_in_many(place: &Place<'_>, amount: &Amount) -> Option<Found> {
         return None;
     }
     let after = place.text.get(amount.range.end..)?;
-    let of = after.strip_prefix(" in ")?;
+    let of = after.strip_prefix(" in ").or_else(|| after.strip_prefix(" out of "))?;
     let many =
         running::read_front(of, false).filter(|many| many.mark.is_none() && !many.is_hedged && many.number == 0)?;
     let (count, whole) = (amount.largest, many.largest?);
@@ -66,17 +70,13 @@ pub(super) fn one_in_many(place: &Place<'_>, amount: &Amount) -> Option<Found> {
     let [next, ..] = place.words_after(end);
     let is_counted = count.is_integer() && whole.is_integer() && count < whole && whole <= Decimal::from(MANY);
     let is_time = TimeUnit::from_word(next).is_some() || is_calendar(&next.to_ascii_lowercase());
-    let ends = place.written.get(end..).is_none_or(|rest| {
-        !rest.starts_with(['.', ':', '/', '%']) || !rest[1..].starts_with(|c: char| c.is_ascii_digit())
-    });
-    (is_counted && !is_time && ends).then_some(())?;
+    (is_counted && !is_time && place.ends_a_number(end)).then_some(())?;
     share(place, amount.range.start, end, running::percent(count, whole)?)
 }
 
 /// Tells whether the word at a place parts a whole: `half`, `thirds`.
 pub(super) fn is_fraction_word(place: &Place<'_>) -> bool {
-    let rest = place.text.get(place.at..).unwrap_or_default();
-    let word = rest.get(..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())).unwrap_or_default();
+    let (word, rest) = (place.word(), place.text.get(place.at..).unwrap_or_default());
     let is_number = rest.get(word.len()..).is_some_and(|rest| rest.starts_with(" a ")) && word.len() == 4;
     running::is_part_of_a_whole(word) && !(is_number && word.eq_ignore_ascii_case("half") && half_a_group(rest))
 }
@@ -91,12 +91,12 @@ fn half_a_group(rest: &str) -> bool {
 
 /// Reads a fraction in words: `a third of staff`, `two-thirds of users`, `by half`, `half the workforce`.
 pub(super) fn fraction(place: &Place<'_>) -> Option<Found> {
-    let part = place.words_after(place.at.checked_sub(1)?);
-    let is_half = part[0].eq_ignore_ascii_case("half");
+    let part = place.word();
+    let is_half = part.eq_ignore_ascii_case("half");
     let before = place.word_before(place.at);
     let (start, numerator) = match before.to_ascii_lowercase().as_str() {
         "a" | "one" | "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" => {
-            (place.at - before.len() - 1, before)
+            (place.text.get(..place.at)?.trim_end().len() - before.len(), before)
         }
         lower if is_half && !ONE_OF_TWO.contains(&lower) => (place.at, ""),
         _ => return None,
@@ -106,7 +106,10 @@ pub(super) fn fraction(place: &Place<'_>) -> Option<Found> {
     let words = place.words_after(end);
     let hedged = hedged_start(place, start);
     let by = place.word_before(hedged).eq_ignore_ascii_case("by") && !is_noun_like(words[0]);
-    let is_share = by || is_of_a_whole(&words, part[0]) || (numerator.is_empty() && is_half_the(&words));
+    let is_share = by
+        || is_of_a_whole(&words, part)
+        || (!numerator.is_empty() && is_compared(words[0]))
+        || (numerator.is_empty() && is_half_the(&words));
     is_share.then_some(())?;
     share(place, hedged, end, share_of)
 }
@@ -139,6 +142,13 @@ fn is_half_the(words: &[&str]) -> bool {
     let is_definite =
         matches!(the.to_ascii_lowercase().as_str(), "the" | "its" | "their" | "our" | "his" | "her" | "all");
     is_definite && rest.iter().take(2).any(|word| is_whole(&word.to_ascii_lowercase()))
+}
+
+/// Tells whether a word sets a share against another, as in `a fifth more`.
+fn is_compared(word: &str) -> bool {
+    const WORDS: &[&str] =
+        &["more", "less", "fewer", "higher", "lower", "larger", "smaller", "cheaper", "faster", "above", "below"];
+    WORDS.contains(&word)
 }
 
 fn is_whole(word: &str) -> bool {

@@ -61,7 +61,7 @@ pub(super) fn next(text: &str, from: usize) -> Option<usize> {
         } else if byte.is_ascii_alphabetic() {
             let end = at + word_len(bytes, at);
             if is_free_before(bytes, at)
-                && let Some(start) = number_word(text, at, end)
+                && let Some(start) = number_word(text, at, end).filter(|start| *start >= from)
             {
                 return Some(start);
             }

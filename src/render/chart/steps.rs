@@ -151,11 +151,11 @@ impl Point<'_> {
     fn length(&self) -> u8 {
         let days = first_day(self.value.at).zip(last_day(self.value.at)).map_or(0, |(a, b)| a.days_until(b));
         match days {
-            ..1 => 0,
-            ..31 => 1,
-            ..92 => 2,
-            ..184 => 3,
-            ..366 => 4,
+            ..=0 => 0,
+            1..31 => 1,
+            31..92 => 2,
+            92..184 => 3,
+            184..366 => 4,
             _ => 5,
         }
     }

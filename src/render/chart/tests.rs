@@ -56,29 +56,22 @@ fn links(svg: &str) -> Vec<(String, String)> {
     links.map(|link| (link.attribute("href").unwrap_or_default().to_owned(), title(link))).collect()
 }
 
-fn lanes(entries: &[(EntryKind, Date, String, State)]) -> Option<String> {
-    let entries = entries.iter().enumerate();
-    let entry = |(index, (kind, date, text, state)): (usize, &'_ (EntryKind, Date, String, State))| {
-        (*kind, date.clone(), text.clone(), *state, index)
-    };
-    let owned: Vec<_> = entries.map(entry).collect();
-    lanes_in_order(&owned)
+/// An entry of a record in a test.
+type Said = (EntryKind, Date, String, State);
+
+/// A value of a metric in a test.
+type Measured = (Date, Quantity, Scenario, State);
+
+/// Draws a record whose entries are numbered in their order.
+fn lanes(record: &[Said]) -> Option<String> {
+    lanes_in_order(record.iter().enumerate())
 }
 
-fn lanes_in_order(entries: &[(EntryKind, Date, String, State, usize)]) -> Option<String> {
-    let entry = |(kind, date, text, state, index): &'_ (EntryKind, Date, String, State, usize)| {
-        (*kind, date.clone(), text.clone(), *state, *index)
-    };
-    let owned: Vec<_> = entries.iter().map(entry).collect();
-    let borrowed = owned.iter().map(|(kind, date, text, state, index)| Entry {
-        kind: *kind,
-        date,
-        text,
-        state: *state,
-        index: *index,
-    });
+fn lanes_in_order<'s>(record: impl Iterator<Item = (usize, &'s Said)>) -> Option<String> {
+    let entry =
+        |(index, (kind, date, text, state)): (usize, &'s Said)| Entry { kind: *kind, date, text, state: *state, index };
     let links = Links { one: &|index| format!("#one:{index}"), many: &|index| format!("#many:{index}") };
-    Lanes::new("Acme", borrowed.collect(), &links).map(|lanes| lanes.draw())
+    Lanes::new("Acme", record.map(entry).collect(), &links).map(|lanes| lanes.draw())
 }
 
 fn kind() -> impl Strategy<Value = EntryKind> {
@@ -105,16 +98,16 @@ fn dates() -> impl Strategy<Value = Date> {
             8 => format!("{y}/.."),
             9 => format!("../{y}-{month:02}"),
             10 => format!("{y}-{month:02}-{day:02}%"),
-            _ => format!("{y}-Q{}", (month + 2) / 3),
+            _ => format!("{y}-Q{}", month.div_ceil(3)),
         })
     })
 }
 
-fn record(most: usize) -> impl Strategy<Value = Vec<(EntryKind, Date, String, State)>> {
+fn record(most: usize) -> impl Strategy<Value = Vec<Said>> {
     prop::collection::vec((kind(), dates(), "\\PC{0,8}|[\\x00-\\x1f<>&\"']{1,4}", state()), 1..most)
 }
 
-fn values() -> impl Strategy<Value = Vec<(Date, Quantity, Scenario, State)>> {
+fn values() -> impl Strategy<Value = Vec<Measured>> {
     let scenario = prop::sample::select(vec![Scenario::Actual, Scenario::Actual, Scenario::Guidance, Scenario::Target]);
     let hedge = prop::sample::select(vec!["", "about ", "more than ", "up to ", "=", "nearly "]);
     let amount = prop_oneof![
@@ -132,20 +125,17 @@ fn values() -> impl Strategy<Value = Vec<(Date, Quantity, Scenario, State)>> {
     prop::collection::vec(value, 1..60)
 }
 
-fn steps(values: &[(usize, &(Date, Quantity, Scenario, State))]) -> Option<String> {
-    let value = |(index, (at, quantity, scenario, state)): &(usize, &'_ (Date, Quantity, Scenario, State))| {
-        (at.clone(), quantity.clone(), *scenario, *state, *index)
-    };
-    let owned: Vec<_> = values.iter().map(value).collect();
-    let values = owned.iter().map(|(at, quantity, scenario, state, index)| Value {
+fn steps<'v>(values: impl Iterator<Item = (usize, &'v Measured)>) -> Option<String> {
+    let value = |(index, (at, quantity, scenario, state)): (usize, &'v Measured)| Value {
         at,
         of: None,
         quantity,
         scenario: *scenario,
         state: *state,
-        index: *index,
-    });
-    Steps::new("Acme", "Revenue", values.collect(), |index| format!("#one:{index}")).map(|steps| steps.draw())
+        index,
+    };
+    Steps::new("Acme", "Revenue", values.map(value).collect(), |index| format!("#one:{index}"))
+        .map(|steps| steps.draw())
 }
 
 proptest! {
@@ -160,22 +150,19 @@ proptest! {
 
     #[test]
     fn the_order_of_a_record_changes_nothing(record in record(40), turn in 0..40_usize) {
-        let mut entries: Vec<_> = record.into_iter().enumerate().map(|(index, (kind, date, text, state))| (kind, date, text, state, index)).collect();
-        let svg = lanes_in_order(&entries);
+        let mut entries: Vec<_> = record.iter().enumerate().collect();
         entries.reverse();
         let turn = turn % entries.len();
         entries.rotate_left(turn);
-        prop_assert_eq!(lanes_in_order(&entries), svg);
+        prop_assert_eq!(lanes_in_order(entries.into_iter()), lanes(&record));
     }
 
     #[test]
     fn every_metric_is_drawn_inside_its_box(values in values()) {
-        let numbered: Vec<_> = values.iter().enumerate().collect();
-        let svg = steps(&numbered).expect("a chart");
+        let svg = steps(values.iter().enumerate()).expect("a chart");
         check(&svg);
         prop_assert_eq!(links(&svg).len(), values.len().min(40));
-        let backwards: Vec<_> = numbered.iter().rev().copied().collect();
-        prop_assert_eq!(steps(&backwards), Some(svg));
+        prop_assert_eq!(steps(values.iter().enumerate().rev()), Some(svg));
     }
 
     #[test]
@@ -201,7 +188,7 @@ proptest! {
     }
 }
 
-fn one(kind: EntryKind, at: &str, text: &str, state: State) -> (EntryKind, Date, String, State) {
+fn one(kind: EntryKind, at: &str, text: &str, state: State) -> Said {
     (kind, date(at), text.to_owned(), state)
 }
 
@@ -237,7 +224,7 @@ fn a_dense_record_is_counted_in_columns() {
             EntryKind::Claim,
             &format!("2026-{:02}-{:02}", 1 + n % 12, 1 + n % 28),
             "x",
-            if n % 50 == 0 { State::Disputed } else { State::Stands },
+            if n.is_multiple_of(50) { State::Disputed } else { State::Stands },
         )
     };
     let mut record: Vec<_> = (0..300).map(claim).collect();
@@ -269,7 +256,7 @@ fn a_metric_says_what_was_known_and_what_was_said_ahead() {
         Scenario::Guidance,
         State::Past("superseded"),
     );
-    let svg = steps(&[(0, &fact), (1, &ahead)]).expect("a chart");
+    let svg = steps([fact, ahead].iter().enumerate()).expect("a chart");
     check(&svg);
     assert!(svg.contains("<title>Revenue of Acme, in USD</title><desc>2 values in 2025, $60 billion to $72 billion; 1 said ahead.</desc>"), "{svg}");
     let titles: Vec<String> = links(&svg).into_iter().map(|(_, title)| title).collect();
