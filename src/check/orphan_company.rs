@@ -5,9 +5,13 @@ use crate::ids::CompanyId;
 use crate::link::{Briefing, DocId};
 use crate::text::Place;
 
-/// Reports companies without an analysis, a claim or a mention, whose units have none either.
+/// Reports companies without an analysis, a claim, a signal or a mention, whose units have none either.
 pub(super) fn check(briefing: &Briefing, diagnostics: &mut Diagnostics) {
     let mut spoken_of = vec![false; briefing.companies.len()];
+    let signals = briefing.analysis_links.iter().flat_map(|links| &links.signals).filter_map(|signal| signal.company);
+    for id in signals {
+        briefing.lineage(id).for_each(|id| spoken_of[id.index()] = true);
+    }
     for index in 0..briefing.companies.len() {
         let id = CompanyId::at(index);
         let links = &briefing.company_links[index];

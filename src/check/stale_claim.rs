@@ -14,16 +14,17 @@ const GRACE: i32 = 92;
 /// The latest day that an actual figure is known for, of each metric of each company.
 type Known = BTreeMap<(CompanyId, MetricId), Day>;
 
-/// Reports guidance, plans, estimates and targets whose time has passed without an actual figure for it.
+/// Reports guidance, plans and targets whose time has passed without an actual figure for it.
 pub(super) fn check(briefing: &Briefing, diagnostics: &mut Diagnostics) {
     let known = known(briefing);
     let today = briefing.config.now.day;
     for (claim, links) in briefing.claims.iter().zip(&briefing.claim_links) {
-        let stands = matches!(claim.status, Status::Reported | Status::Confirmed);
+        let expected = matches!(claim.scenario, Scenario::Guidance | Scenario::Plan | Scenario::Target);
+        let stands = expected && matches!(claim.status, Status::Reported | Status::Confirmed);
         let Some(((date, metric), company)) = claim.date.as_ref().zip(links.metric).zip(links.company) else {
             continue;
         };
-        let Some(last) = date.value.latest().filter(|_| stands && claim.scenario != Scenario::Actual) else { continue };
+        let Some(last) = date.value.latest().filter(|_| stands) else { continue };
         let settled = known.get(&(company, metric)).is_some_and(|day| covers(&date.value, *day));
         if settled || last.days_until(today) <= GRACE {
             continue;

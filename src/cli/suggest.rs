@@ -106,7 +106,7 @@ impl Suggest {
         };
         let text = fs::read_to_string(&path).map_err(|error| refused(&path, &error))?;
         let proposals = suggest(briefing, id, &text);
-        let claims = &briefing.claims[briefing.analysis_links[id.index()].claims.clone()];
+        let claims = briefing.claims.part(id.index());
         if self.write && !proposals.is_empty() {
             replace(&path, &inserted(&text, claims, &proposals)?)?;
         }

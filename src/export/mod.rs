@@ -16,6 +16,8 @@ mod guide;
 mod shown;
 mod sitemap;
 pub mod structured;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod xml;
 
@@ -185,7 +187,8 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
     let mut exports: Vec<Export> = Table::ALL.iter().copied().map(Export::Table).collect();
     exports.push(Export::Package);
     exports.extend(data::schema_names(briefing).map(Export::Schema));
-    exports.extend([Export::Calendar, Export::Robots, Export::Guide]);
+    exports.extend(has_calendar(briefing).then_some(Export::Calendar));
+    exports.extend([Export::Robots, Export::Guide]);
     exports.extend(sitemap::exports(briefing, pages));
     exports.extend(channels(briefing).map(Export::Feed));
     exports.extend((0..briefing.companies.len()).map(|index| Export::Timeline(CompanyId::at(index))));
@@ -265,147 +268,13 @@ pub fn table_files(briefing: &Briefing, table: Table) -> [FileLink; 3] {
 }
 
 /// Lists the files that are no table and belong to no page.
-pub fn other_files(briefing: &Briefing) -> [FileLink; 2] {
-    [
-        Export::Package.link(briefing, Format::Json, "All tables as a Frictionless data package"),
-        Export::Calendar.link(briefing, Format::Ics, "Calendar of open forecasts and signals"),
-    ]
+pub fn other_files(briefing: &Briefing) -> Vec<FileLink> {
+    let package = Export::Package.link(briefing, Format::Json, "All tables as a Frictionless data package");
+    let calendar = || Export::Calendar.link(briefing, Format::Ics, "Calendar of open forecasts and signals");
+    std::iter::once(package).chain(has_calendar(briefing).then(calendar)).collect()
 }
 
-#[cfg(test)]
-mod test {
-    //! A small briefing in which every kind of export has something to say, and something to hide.
-
-    use std::borrow::Cow;
-
-    use super::*;
-    use crate::config::{Config, Now, Overrides};
-    use crate::diagnostic::Diagnostic;
-    use crate::link::Texts;
-    use crate::model::{Corpus, Origin, Role, Spoken, read_document, role};
-
-    const SITE: &str = "title = \"The <Brief> & more\"\nbase_url = \"https://example.org/b\"\n[data]\npages = true\n\
-        [authors.ann]\nname = \"Ann Ng\"\n";
-
-    const FILES: &[(&str, &str)] = &[
-        (
-            "content/companies/acme.md",
-            "+++\nname = \"Acme\"\nticker = \"XNAS:ACME\"\nlei = \"5493001KJTIIGC8Y1R12\"\nwikidata = \"Q1\"\n\
-             website = \"https://acme.example\"\naliases = [\"=ACM\"]\n+++\n",
-        ),
-        ("content/people/bo.md", "+++\nname = \"Bo Li\"\nrole = \"chief\"\ncompany = \"acme\"\n+++\n"),
-        (
-            "content/sources.toml",
-            "[[sources]]\nid = \"wire\"\npublisher = \"The Wire\"\nurl = \"https://wire.example/1\"\npublished = 2026-05-17\n\
-             [[sources]]\nid = \"memo\"\ntitle = \"SECRET memo\"\n",
-        ),
-        ("content/events.toml", "[cut-2026]\nlabel = \"The cut\"\n[secret-deal]\nlabel = \"SECRET deal\"\n"),
-        (
-            "content/analyses/cuts.md",
-            "+++\ntitle = \"Cuts & <em>costs</em> </script>\"\ndate = 2026-05-18T09:30:00+02:00\nupdated = 2026-05-21\n\
-             authors = [\"ann\"]\ntags = [\"jobs\"]\nsummary = \"What <Acme> said.\"\ncompanies = [\"acme\"]\naliases = [\"old\"]\n\
-             [[claims]]\nid = \"cut\"\ntext = \"=Acme <!-- cut jobs\"\nmetric = \"headcount-reduction\"\nvalue = \"about 800 jobs\"\n\
-             date = \"2026-05\"\nevent = \"cut-2026\"\nsources = [\"wire\"]\n\
-             [[claims]]\nid = \"low\"\ntext = \"It fell\"\nmetric = \"profit\"\nvalue = \"more than $-1.5 bn\"\ndate = \"2025-07/2025-09\"\n\
-             person = \"bo\"\n\
-             [[predictions]]\ntext = \"More cuts\"\nprobability = 0.4\ndue = \"2026-12\"\nevidence = [\"cut\"]\n\
-             [[signals]]\ntext = \"Look, there\"\nevery = \"quarter\"\nnext = 2026-07-30\n\
-             [[corrections]]\ndate = 2026-05-20\nwas = \"900\"\nnow = \"800\"\nwhy = \"A slip.\"\n+++\nText.\n",
-        ),
-        (
-            "content/analyses/hidden.md",
-            "+++\ntitle = \"SECRET\"\ndate = 2026-05-19\npublish_at = 2030-01-01\ntags = [\"SECRET\"]\nauthors = [\"SECRET\"]\n\
-             companies = [\"acme\"]\n[[sources]]\nid = \"own\"\npublisher = \"SECRET\"\n[[claims]]\ntext = \"SECRET\"\nsources = [\"memo\"]\n\
-             event = \"secret-deal\"\n[[predictions]]\ntext = \"SECRET\"\ndue = 2027-01-01\n[[signals]]\ntext = \"SECRET\"\nnext = 2026-07-01\n\
-             [[corrections]]\ndate = 2026-05-20\nwas = \"SECRET\"\nnow = \"SECRET\"\n+++\n",
-        ),
-    ];
-
-    struct NoProse;
-
-    impl Texts for NoProse {
-        fn text(&self, _: &Origin) -> Result<Cow<'_, str>, Diagnostic> {
-            Ok(Cow::Borrowed(""))
-        }
-    }
-
-    /// Links the site, and lists its pages.
-    pub(super) fn briefing() -> (Briefing, Vec<Page>) {
-        let now = Now::parse("2026-06-01").unwrap();
-        let (config, found) = Config::read(SITE, Overrides { now, drafts: false, base_url: None });
-        assert!(!found.has_errors(), "{found:?}");
-        let mut corpus = Corpus::default();
-        for (file, text) in FILES {
-            let Role::Document(kind) = role(file) else { panic!("{file}") };
-            let (document, found) = read_document(&kind, &(*file).into(), text, 0, &Spoken::default(), &config);
-            assert!(!found.has_errors(), "{found:?}");
-            let _ = corpus.add(document.unwrap(), found, now.instant, false);
-        }
-        let (briefing, found) = crate::link::link(config, corpus, &NoProse);
-        assert!(!found.has_errors(), "{found:?}");
-        let pages = pages::pages(&briefing);
-        (briefing, pages)
-    }
-
-    fn all(briefing: &Briefing, pages: &[Page]) -> Vec<(String, Vec<u8>)> {
-        let write = |export: &Export| {
-            let document = export.document(briefing, pages);
-            let file = |format: &Format| {
-                let mut out = Vec::new();
-                document.write(*format, &mut out).unwrap();
-                (export.path(briefing, *format), out)
-            };
-            export.formats().iter().map(file).collect::<Vec<_>>()
-        };
-        exports(briefing, pages).iter().flat_map(write).collect()
-    }
-
-    #[test]
-    fn nothing_that_is_left_out_leaks_into_any_file() {
-        let (briefing, pages) = briefing();
-        let files = all(&briefing, &pages);
-        assert!(files.len() > 25);
-        for (path, bytes) in files {
-            let text = String::from_utf8(bytes).unwrap();
-            assert!(!text.to_lowercase().contains("secret") && !path.contains("hidden"), "{path}:\n{text}");
-        }
-    }
-
-    #[test]
-    fn every_json_holds_to_its_schema() {
-        let (briefing, pages) = briefing();
-        let files = all(&briefing, &pages);
-        let read = |path: &str| -> serde_json::Value {
-            let (_, bytes) = files.iter().find(|(known, _)| known == path).unwrap_or_else(|| panic!("no {path}"));
-            serde_json::from_slice(bytes).unwrap()
-        };
-        let held = [
-            ("claims", "/data/claims.json"),
-            ("sources", "/data/sources.json"),
-            ("events", "/data/events.json"),
-            ("entities", "/data/entities.json"),
-            ("timeline", "/companies/acme/timeline.json"),
-            ("analysis", "/analyses/cuts/index.json"),
-        ];
-        for (name, path) in held {
-            let schema = jsonschema::validator_for(&read(&format!("/data/schemas/{name}.json"))).unwrap();
-            let file = read(path);
-            assert_eq!(file["version"], 1, "{path}");
-            let wrong: Vec<_> = schema.iter_errors(&file).map(|error| error.to_string()).collect();
-            assert!(wrong.is_empty(), "{path}: {wrong:#?}\n{file:#}");
-        }
-        assert_eq!(held.len(), data::schema_names(&briefing).count());
-    }
-
-    #[test]
-    fn a_key_changes_with_the_data_and_only_with_it() {
-        let (one, pages) = briefing();
-        let (mut two, _) = briefing();
-        two.claims[0].text.push('!');
-        for export in exports(&one, &pages) {
-            let keys = [&one, &two].map(|briefing| key(&*export.document(briefing, &pages), 0));
-            let touched = matches!(export, Export::Table(Table::Claims) | Export::Analysis(_));
-            assert_eq!(keys[0] != keys[1], touched, "{export:?}");
-        }
-    }
+/// Tells whether a site has anything to put on a calendar of its own.
+fn has_calendar(briefing: &Briefing) -> bool {
+    !briefing.predictions.is_empty() || briefing.analyses.iter().any(|analysis| !analysis.signals.is_empty())
 }

@@ -128,13 +128,16 @@ fn files_of(case: &Path) -> BTreeMap<String, String> {
 
 /// Checks a site of some files, beside which it knows the company Acme, its unit Labs, and Ann, who leads it.
 ///
-/// Three rules are off, since hardly an input is about them: one that is has a site.toml of its own.
+/// Rules that hardly an input is about are off: one that is has a site.toml of its own.
 fn check(files: &BTreeMap<String, String>) -> Vec<Finding> {
     let site = Site::new()
-        .file("site.toml", "title = \"Test\"\nbase_url = \"https://example.org\"\n[check]\norphan-company = \"off\"\nunsourced = \"off\"\nunused-source = \"off\"\n")
         .file("content/companies/acme.md", "+++\nname = \"Acme\"\n+++\n")
         .file("content/companies/acme/labs.md", "+++\nname = \"Acme Labs\"\n+++\n")
-        .file("content/people/ann.md", "+++\nname = \"Ann Abel\"\ncompany = \"acme\"\n+++\n");
+        .file("content/people/ann.md", "+++\nname = \"Ann Abel\"\ncompany = \"acme\"\n+++\n")
+        .file(
+            "content/analyses/about-labs.md",
+            "+++\ntitle = \"Labs\"\ndate = 2020-01-01\ncompanies = [\"acme/labs\"]\n+++\n",
+        );
     for (path, text) in files {
         site.put(path, text);
     }

@@ -31,7 +31,13 @@ pub(crate) const NOW: &str = "2026-06-01";
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The least that makes a site.
-const SITE_TOML: &str = "title = \"The Test Brief\"\nbase_url = \"https://example.org\"\n";
+const SITE_TOML: &str = r#"title = "The Test Brief"
+base_url = "https://example.org"
+[check]
+orphan-company = "off"
+unsourced = "off"
+unused-source = "off"
+"#;
 
 /// A site in a folder that goes away with it.
 pub(crate) struct Site {
@@ -39,7 +45,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// Makes a site without content.
+    /// Makes a site without content; rules that most tests are not about are off.
     pub(crate) fn new() -> Self {
         Self::bare().file("site.toml", SITE_TOML).folder("content/analyses")
     }

@@ -117,10 +117,13 @@ fn the_page_prints_scores_with_their_convention_and_the_counts_beside_them() {
 }
 
 #[test]
-fn the_repositorys_own_example_is_free_of_warnings_and_on_record() {
+fn the_repositorys_own_example_warns_of_what_it_means_to_and_is_on_record() {
     let root = env!("CARGO_MANIFEST_DIR");
     let check = Site::bare().run(&["check", "--root", root, "--format", "json"]);
-    check.succeeds().finds(&[]);
+    let open = "`169 packages` (168.5 packages – 169.5 packages) and `172 packages` (171.5 packages – 172.5 packages)";
+    let findings = check.succeeds().findings();
+    assert_eq!(findings.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["conflict-in-one-analysis"]);
+    assert!(findings[0].message.starts_with(open), "{findings:?}");
     let ledger = fs::read_to_string(format!("{root}/{LEDGER}")).expect("the ledger is committed");
     assert_eq!(ledger.lines().filter(|line| !line.starts_with('#')).count(), 2);
 }

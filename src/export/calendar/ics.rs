@@ -150,7 +150,7 @@ mod tests {
     }
 
     fn written(summary: &str) -> String {
-        let (briefing, _) = crate::export::test::briefing();
+        let (briefing, _) = crate::export::tests::briefing();
         let event = Event {
             uid: "due:a/b".into(),
             stamp: day("2026-01-02"),

@@ -26,14 +26,17 @@ pub(super) fn forecasts(briefing: &Briefing) -> Calendar {
 fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event> {
     let prediction = briefing.prediction(id);
     let day = prediction.due.as_ref().filter(|_| prediction.resolution.is_none())?.latest()?;
-    let chance = prediction.chance().map(|chance| format!("Chance: {chance}. ")).unwrap_or_default();
+    let chance = prediction.chance().map(|chance| format!("Chance: {chance}."));
+    let criteria = Some(prediction.criteria.join("; ")).filter(|criteria| !criteria.is_empty());
+    let said: Vec<String> =
+        chance.into_iter().chain(criteria.map(|criteria| format!("A yes where: {criteria}"))).collect();
     Some(Event {
         uid: format!("due:{}", shown::PathId::prediction(briefing, id)),
         stamp: prediction.made,
         first: day,
         last: Some(day),
         summary: format!("Due: {}", prediction.text),
-        description: Some(format!("{chance}{}", prediction.criteria.join(" "))).filter(|text| !text.trim().is_empty()),
+        description: Some(said.join(" ")).filter(|said| !said.is_empty()),
         url: shown::on_site(briefing, &prediction_href(briefing, id)),
     })
 }

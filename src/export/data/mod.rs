@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn every_column_is_a_key_of_the_json() {
-        let (briefing, _) = crate::export::test::briefing();
+        let (briefing, _) = crate::export::tests::briefing();
         for table in Table::ALL {
             let Description { columns, schema, key, .. } = table.description();
             let schema = schema(&briefing).to_value();

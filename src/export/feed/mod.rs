@@ -214,10 +214,10 @@ impl Document for Feed<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::test;
+    use crate::export::tests;
 
     fn parsed(channel: Channel, format: Format) -> feed_rs::model::Feed {
-        let (briefing, _) = test::briefing();
+        let (briefing, _) = tests::briefing();
         let mut out = Vec::new();
         channel.feed(&briefing).write(format, &mut out).unwrap();
         feed_rs::parser::parse(&*out).unwrap()

@@ -66,7 +66,7 @@ mod tests {
     use crate::ids::{AnalysisId, CompanyId, PersonId};
 
     fn json(page: &Page) -> Value {
-        let (briefing, _) = crate::export::test::briefing();
+        let (briefing, _) = crate::export::tests::briefing();
         let json = of(&briefing, page).unwrap().to_json();
         assert!(!json.contains(['<', '>', '&']), "{json}");
         serde_json::from_str(&json).unwrap()
