@@ -8,6 +8,7 @@
 
 mod analysis;
 mod calendar;
+mod claim_index;
 mod data;
 mod digest;
 mod feed;
@@ -30,6 +31,7 @@ use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
 use crate::link::Briefing;
 use crate::pages::{self, List, Page};
 
+pub use claim_index::{Shard, facets_path};
 pub use data::{ClaimRecord, Column, Kind, Record, Row, Table, write_rows};
 pub use digest::Digest;
 pub use feed::Channel;
@@ -59,6 +61,10 @@ pub enum Export {
     Timeline(CompanyId),
     /// The data of one analysis.
     Analysis(AnalysisId),
+    /// What the filter of `/claims/` offers.
+    ClaimFacets,
+    /// A part of the claims that it looks through.
+    ClaimShard(Shard),
     /// A part of the list of all pages, numbered from 1, with the pages that are in it.
     Sitemap(usize, Range<usize>),
     /// The parts of that list, where there is more than one.
@@ -119,7 +125,9 @@ impl Export {
             Self::Table(_) => &[Format::Json, Format::Csv],
             Self::Feed(_) => &[Format::Atom, Format::Json],
             Self::Timeline(_) => &[Format::Json, Format::Csv, Format::Ics],
-            Self::Package | Self::Schema(_) | Self::Analysis(_) => &[Format::Json],
+            Self::Package | Self::Schema(_) | Self::Analysis(_) | Self::ClaimFacets | Self::ClaimShard(_) => {
+                &[Format::Json]
+            }
             Self::Calendar => &[Format::Ics],
             Self::Sitemap(..) | Self::SitemapIndex(_) => &[Format::Xml],
             Self::Robots | Self::Guide => &[Format::Text],
@@ -138,6 +146,8 @@ impl Export {
             Self::Calendar => "/forecasts/calendar.ics".to_owned(),
             Self::Timeline(id) => timeline::path(briefing, *id, format),
             Self::Analysis(id) => format!("{}index.json", Page::Analysis(*id).path(briefing)),
+            Self::ClaimFacets => facets_path(),
+            Self::ClaimShard(shard) => shard.path(),
             Self::Sitemap(part, _) => sitemap::part_path(*part),
             Self::SitemapIndex(_) => sitemap::FIRST.to_owned(),
             Self::Robots => "/robots.txt".to_owned(),
@@ -166,6 +176,8 @@ impl Export {
             Self::Calendar => Box::new(calendar::forecasts(briefing)),
             Self::Timeline(id) => Box::new(timeline::of(briefing, *id)),
             Self::Analysis(id) => Box::new(analysis::of(briefing, *id)),
+            Self::ClaimFacets => Box::new(claim_index::Facets::of(briefing)),
+            Self::ClaimShard(shard) => Box::new(claim_index::ShardFile::of(briefing, shard)),
             Self::Sitemap(_, range) => Box::new(sitemap::part(briefing, pages.get(range.clone()).unwrap_or_default())),
             Self::SitemapIndex(parts) => Box::new(sitemap::index(briefing, *parts)),
             Self::Robots => Box::new(guide::robots(briefing)),
@@ -185,6 +197,8 @@ pub fn key(document: &dyn Document, program: u128) -> u128 {
 /// Lists what a site publishes beside its pages, the largest first.
 pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
     let mut exports: Vec<Export> = Table::ALL.iter().copied().map(Export::Table).collect();
+    exports.extend(claim_index::shards(briefing).into_iter().map(Export::ClaimShard));
+    exports.extend((!briefing.claims.is_empty()).then_some(Export::ClaimFacets));
     exports.push(Export::Package);
     exports.extend(data::schema_names(briefing).map(Export::Schema));
     exports.extend(has_calendar(briefing).then_some(Export::Calendar));
@@ -265,6 +279,20 @@ pub fn table_files(briefing: &Briefing, table: Table) -> [FileLink; 3] {
         export.link(briefing, Format::Csv, "CSV"),
         Export::Schema(table.name()).link(briefing, Format::Json, "JSON Schema"),
     ]
+}
+
+/// Lists the other forms of a list: the tables of claims and of sources, and the feed of corrections.
+pub fn list_files(briefing: &Briefing, list: List) -> Vec<FileLink> {
+    let table = |table| table_files(briefing, table).into_iter().take(2).collect();
+    match list {
+        List::Claims => table(Table::Claims),
+        List::Sources => table(Table::Sources),
+        List::Corrections => {
+            let feed = Export::Feed(Channel::Corrections);
+            vec![feed.link(briefing, Format::Atom, "Atom feed"), feed.link(briefing, Format::Json, "JSON Feed")]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Lists the files that are no table and belong to no page.

@@ -5,6 +5,7 @@ mod figures;
 mod forecast;
 mod groups;
 mod ledger;
+mod listed;
 mod names;
 mod parted;
 mod prose;
@@ -27,7 +28,7 @@ use crate::ids::{
     TagId,
 };
 use crate::model::{
-    Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, TieKind,
+    Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, Status, TieKind,
 };
 
 pub use compare::{Compared, Relation};
@@ -40,6 +41,7 @@ pub use forecast::{
 };
 pub use groups::{Group, Groups};
 pub use ledger::{Conflict, Ledger, MOST_MEETINGS, Meeting};
+pub use listed::{Corrected, SharedWork};
 use names::hyphened;
 pub use parted::Parted;
 pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
@@ -110,6 +112,14 @@ pub struct Listed {
     pub claims: Vec<ClaimId>,
     /// One source for each work: the shared ones that a claim cites, then those of the newest analysis first.
     pub works: Vec<SourceId>,
+    /// Works that claims of several analyses rest on, by id.
+    pub shared_works: Vec<SharedWork>,
+    /// Corrections from the newest.
+    pub corrections: Vec<Corrected>,
+    /// Claims that are disputed, corrected, superseded or retracted, as in `claims`, under their status.
+    pub by_status: Vec<(Status, Vec<ClaimId>)>,
+    /// Claims with their years from the newest year, in a year by company.
+    pub by_year: Vec<(i32, ClaimId)>,
 }
 
 /// What an analysis is tied to.
@@ -264,14 +274,22 @@ fn listed(briefing: &Briefing) -> Listed {
     companies.sort_by(|a, b| briefing.company(*a).id.cmp(&briefing.company(*b).id));
     let links = &briefing.source_links;
     let shared = links.iter().take_while(|links| links.analysis.is_none()).count();
+    let shared_works = listed::shared_works(briefing);
+    let is_shared = |id: SourceId| shared_works.binary_search_by_key(&id, |shared| shared.work).is_ok();
     let stands = |id: &SourceId| {
         let source = &links[id.index()];
-        source.work == *id && (source.cited > 0 || source.analysis.is_some())
+        source.work == *id && (source.cited > 0 || source.analysis.is_some() || is_shared(*id))
     };
+    let claims: Vec<_> =
+        briefing.analysis_links.iter().rev().flat_map(|links| links.claims.clone().map(ClaimId::at)).collect();
     Listed {
-        companies,
-        claims: briefing.analysis_links.iter().rev().flat_map(|links| links.claims.clone().map(ClaimId::at)).collect(),
         works: (0..shared).chain((shared..links.len()).rev()).map(SourceId::at).filter(stands).collect(),
+        shared_works,
+        corrections: listed::corrections(briefing),
+        by_status: listed::by_status(briefing, &claims),
+        by_year: listed::by_year(briefing, &companies),
+        companies,
+        claims,
     }
 }
 

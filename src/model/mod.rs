@@ -40,7 +40,7 @@ pub use person::{Person, PersonMatter};
 pub use prediction::{Outcome, Prediction, PredictionMatter, Resolution, Revision};
 pub use reader::{HIDDEN, Reader, slugify, unsafe_path};
 pub use signal::{Reading, Signal, SignalMatter};
-pub use source::{SOURCES_FILE, Source, SourceKind, SourceMatter, SourcesMatter};
+pub use source::{Reliability, SOURCES_FILE, Source, SourceKind, SourceMatter, SourcesMatter};
 pub use spoken::{Named, RESERVED_IDS, Spoken};
 
 use std::sync::Arc;

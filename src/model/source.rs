@@ -121,6 +121,20 @@ impl Vocabulary for Reliability {
         &[("A", Self::A), ("B", Self::B), ("C", Self::C), ("D", Self::D), ("E", Self::E), ("F", Self::F)];
 }
 
+impl Reliability {
+    /// Spells out what the letter means, as the scale does.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "completely reliable",
+            Self::B => "usually reliable",
+            Self::C => "fairly reliable",
+            Self::D => "not usually reliable",
+            Self::E => "unreliable",
+            Self::F => "reliability cannot be judged",
+        }
+    }
+}
+
 /// A work that claims rest on.
 #[derive(Clone, Debug)]
 pub struct Source {
@@ -185,5 +199,10 @@ impl Source {
     /// Says who speaks: the publisher, else the title, else the id.
     pub fn name(&self) -> &str {
         self.publisher.as_deref().or(self.title.as_deref()).unwrap_or(&self.id.value)
+    }
+
+    /// Says what the work is called: its title, else the publisher, else the id.
+    pub fn work_title(&self) -> &str {
+        self.title.as_deref().or(self.publisher.as_deref()).unwrap_or(&self.id.value)
     }
 }

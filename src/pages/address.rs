@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::Page;
-use crate::link::{Briefing, Target};
+use super::{List, Page};
+use crate::ids::SourceId;
+use crate::link::{Briefing, Corrected, Target};
 use crate::model::Correction;
 use crate::value::Day;
 
@@ -76,18 +77,35 @@ pub fn claim_href(briefing: &Briefing, id: crate::ids::ClaimId) -> String {
     link
 }
 
-/// Gives the ids of the places of an analysis's corrections: `correction:2026-05-20`, and `…:2` for a second of that day.
+/// Gives the ids of the places of an analysis's corrections.
 pub fn correction_anchors(corrections: &[Correction]) -> Vec<String> {
     let mut seen: BTreeMap<Day, usize> = BTreeMap::new();
     let anchor = |correction: &Correction| {
         let count = seen.entry(correction.day).or_default();
         *count += 1;
-        match *count {
-            1 => format!("correction:{}", correction.day),
-            later => format!("correction:{}:{later}", correction.day),
-        }
+        correction_anchor(correction.day, *count)
     };
     corrections.iter().map(anchor).collect()
+}
+
+/// Gives the id of the place of a correction: `correction:2026-05-20`, and `…:2` for the second of that day.
+fn correction_anchor(day: Day, of_day: usize) -> String {
+    match of_day {
+        1 => format!("correction:{day}"),
+        later => format!("correction:{day}:{later}"),
+    }
+}
+
+/// Gives the permalink of a correction: its place in its analysis.
+pub fn correction_href(briefing: &Briefing, corrected: Corrected) -> String {
+    let day = briefing.analysis(corrected.analysis).corrections[corrected.index].day;
+    let page = Page::Analysis(corrected.analysis);
+    format!("{}#{}", href(briefing, &page), correction_anchor(day, corrected.of_day))
+}
+
+/// Gives the link to the page of the work that a source is, where claims of several analyses rest on it.
+pub fn source_href(briefing: &Briefing, id: SourceId) -> Option<String> {
+    briefing.shared_work(id).map(|shared| href(briefing, &Page::List(List::Source(shared.work), 1)))
 }
 
 /// Gives a forecast's permalink: its place in its analysis.

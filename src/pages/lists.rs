@@ -2,6 +2,7 @@
 
 use crate::ids::AnalysisId;
 use crate::link::{Briefing, DocId, Group, Standing};
+use crate::model::Status;
 use crate::pages::{List, Page};
 
 /// How many pages a document's own page shows of those that link to it.
@@ -26,7 +27,10 @@ pub fn len(briefing: &Briefing, list: List) -> usize {
             group(briefing, list).map_or(0, |group| group.analyses.len())
         }
         List::Claims => briefing.claims.len(),
+        List::ClaimsOf(status) => briefing.claims_of(status).len(),
+        List::Corrections => briefing.listed.corrections.len(),
         List::Sources => briefing.listed.works.len(),
+        List::Source(id) => briefing.shared_work(id).map_or(0, |shared| shared.claims.len()),
         List::Backlinks(doc) => briefing.backlinks_of(doc).len(),
         List::Forecasts(standing) => briefing.forecasts.shelf(standing).len(),
         List::AuthorRecords => briefing.forecasts.authors.len(),
@@ -60,12 +64,27 @@ pub fn title(briefing: &Briefing, list: List) -> &str {
         List::AllSeries => "Series",
         List::Authors => "Authors",
         List::Claims => "Claims",
+        List::ClaimsOf(status) => status_title(status),
+        List::Corrections => "Corrections",
         List::Sources => "Sources",
+        List::Source(id) => briefing.source(id).work_title(),
         List::Tag(_) | List::Series(_) | List::Author(_) => group(briefing, list).map_or("", |group| &group.name),
         List::Backlinks(doc) => Page::from(doc).title(briefing),
         List::Forecasts(standing) => standing_title(standing),
         List::AuthorRecords => "Forecasts by author",
         List::CompanyRecords => "Forecasts by company",
+    }
+}
+
+/// The title of the claims of one status.
+fn status_title(status: Status) -> &'static str {
+    match status {
+        Status::Reported => "Reported claims",
+        Status::Confirmed => "Confirmed claims",
+        Status::Disputed => "Disputed claims",
+        Status::Corrected => "Corrected claims",
+        Status::Superseded => "Superseded claims",
+        Status::Retracted => "Retracted claims",
     }
 }
 

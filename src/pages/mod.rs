@@ -4,11 +4,14 @@ mod address;
 pub mod lists;
 mod timeline;
 
-use crate::ids::{AnalysisId, AuthorId, CompanyId, PageId, PersonId, SeriesId, TagId};
+use crate::ids::{AnalysisId, AuthorId, CompanyId, PageId, PersonId, SeriesId, SourceId, TagId};
 use crate::link::{Briefing, DocId, Standing};
+use crate::model::Status;
+use crate::value::Vocabulary;
 
 pub use address::{
-    asset_path, canonical, claim_href, correction_anchors, encode, href, path_href, prediction_href, target_href,
+    asset_path, canonical, claim_href, correction_anchors, correction_href, encode, href, path_href, prediction_href,
+    source_href, target_href,
 };
 pub use timeline::{TimelinePages, timeline_pages};
 
@@ -69,8 +72,14 @@ pub enum List {
     Author(AuthorId),
     /// All claims.
     Claims,
+    /// The claims of one status.
+    ClaimsOf(Status),
+    /// All corrections.
+    Corrections,
     /// All sources.
     Sources,
+    /// The claims that rest on a work.
+    Source(SourceId),
     /// What links to a document.
     Backlinks(DocId),
     /// The forecasts of one standing.
@@ -155,12 +164,24 @@ impl List {
             Self::Authors => "/authors/".to_owned(),
             Self::Author(id) => format!("/authors/{}/", groups.authors[id.index()].slug),
             Self::Claims => "/claims/".to_owned(),
+            Self::ClaimsOf(status) => format!("/claims/{}/", status.word()),
+            Self::Corrections => "/corrections/".to_owned(),
             Self::Sources => "/sources/".to_owned(),
+            Self::Source(id) => source_path(briefing, id),
             Self::Backlinks(doc) => format!("{}links/", Page::from(doc).path(briefing)),
             Self::Forecasts(standing) => format!("/forecasts/{}/", standing.word()),
             Self::AuthorRecords => "/forecasts/authors/".to_owned(),
             Self::CompanyRecords => "/forecasts/companies/".to_owned(),
         }
+    }
+}
+
+/// Gives the path of a work's page: `/sources/wire/`, and `/sources/analysis-slug/wire/` of one that is not shared.
+fn source_path(briefing: &Briefing, id: SourceId) -> String {
+    let source = &briefing.source(id).id.value;
+    match briefing.source_links[id.index()].analysis {
+        Some(owner) => format!("/sources/{}/{source}/", briefing.analysis(owner).slug.value),
+        None => format!("/sources/{source}/"),
     }
 }
 
@@ -209,10 +230,13 @@ fn all_lists(briefing: &Briefing) -> Vec<List> {
         (List::Tags, groups.tags.is_empty()),
         (List::AllSeries, groups.series.is_empty()),
         (List::Authors, groups.authors.is_empty()),
+        (List::Corrections, briefing.listed.corrections.is_empty()),
     ];
     lists.extend(sometimes.into_iter().filter(|(_, empty)| !empty).map(|(list, _)| list));
     let standings = Standing::ALL.into_iter().filter(|standing| !forecasts.shelf(*standing).is_empty());
     lists.extend(standings.map(List::Forecasts));
+    lists.extend(briefing.listed.by_status.iter().map(|(status, _)| List::ClaimsOf(*status)));
+    lists.extend(briefing.listed.shared_works.iter().map(|shared| List::Source(shared.work)));
     lists.extend((0..groups.tags.len()).map(|index| List::Tag(TagId::at(index))));
     lists.extend((0..groups.series.len()).map(|index| List::Series(SeriesId::at(index))));
     lists.extend((0..groups.authors.len()).map(|index| List::Author(AuthorId::at(index))));

@@ -18,6 +18,7 @@ mod exports;
 mod fixture;
 mod forecasts;
 mod golden;
+mod lists;
 mod random;
 mod site;
 mod suggest;

@@ -14,6 +14,7 @@ const types = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
 };
@@ -74,6 +75,8 @@ export const pages = {
   person: '/people/nia-quill/',
   page: '/how-we-work/',
   claims: '/claims/',
+  disputed: '/claims/disputed/',
+  corrections: '/corrections/',
   sources: '/sources/',
   list: '/analyses/',
   companies: '/companies/',

@@ -123,6 +123,8 @@ describe('every kind of page', () => {
       const texts = [];
       for (const javaScriptEnabled of [true, false]) {
         const { page, close } = await open(path, { javaScriptEnabled });
+        // The filter of the claims is there for scripts alone.
+        await page.evaluate(() => document.getElementById('claim-filter')?.remove());
         texts.push(await page.locator('body').innerText());
         await close();
       }
@@ -169,6 +171,98 @@ test('what can be reached by keyboard shows its focus', async () => {
     assert.equal(shown, '');
   }
   await close();
+});
+
+/** Reads what the filter of the claims shows, once it has done. */
+async function filtered(page) {
+  await page.waitForFunction(() => /claim/.test(document.querySelector('#claim-results output').value));
+  return page.locator('#claim-results tbody tr').allInnerTexts();
+}
+
+describe('the filter of the claims', () => {
+  test('a choice narrows, stands in the address, and can be gone back from', async () => {
+    const { page, said, close } = await open('/claims/');
+    const list = page.locator('.plain-list');
+    await page.selectOption('select[name=status]', { index: 1 });
+    const status = await page.inputValue('select[name=status]');
+    const rows = await filtered(page);
+    assert.ok(rows.length > 0 && rows.every((row) => row.includes(status)), rows.join('\n'));
+    assert.equal(new URL(page.url()).search, `?status=${status}`);
+    assert.match(await page.locator('output').innerText(), new RegExp(`^${rows.length} claims? in all$`));
+    assert.ok(!(await list.isVisible()) && !(await page.locator('.pager').isVisible()));
+
+    await page.selectOption('select[name=year]', { index: 1 });
+    assert.match(page.url(), /[?&]year=\d+/);
+    await page.goBack();
+    assert.equal((await filtered(page)).length, rows.length);
+    await page.goBack();
+    await list.waitFor({ state: 'visible' });
+    assert.equal(await page.locator('#claim-results').isVisible(), false);
+    assert.deepEqual(said, []);
+    await close();
+  });
+
+  test('an address that names a choice opens with it, and every link in it leads somewhere', async () => {
+    const { page, close } = await open('/claims/page/2/?company=orbital-kettle&q=jobs');
+    const rows = await filtered(page);
+    assert.ok(rows.length > 0 && rows.every((row) => /jobs/i.test(row)), rows.join('\n'));
+    assert.equal(await page.inputValue('select[name=company]'), 'orbital-kettle');
+    const links = await page.locator('#claim-results tbody a').evaluateAll((all) => all.map((link) => link.href));
+    for (const link of links) {
+      const answer = await page.request.get(link);
+      assert.ok(answer.ok(), link);
+      const part = decodeURIComponent(new URL(link).hash.slice(1));
+      assert.ok((await answer.text()).includes(part && `id="${part}"`), link);
+    }
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('.plain-list').waitFor({ state: 'visible' });
+    assert.equal(new URL(page.url()).search, '');
+    await close();
+  });
+
+  test('every choice finds as many claims as it says', async () => {
+    const { page, close } = await open('/claims/');
+    for (const name of ['company', 'metric', 'status', 'year']) {
+      const options = await page.locator(`select[name=${name}] option`).evaluateAll((all) => all.map((one) => [one.value, one.text]));
+      for (const [value, text] of options.slice(1)) {
+        await page.goto(`${host.origin}/claims/?${new URLSearchParams({ [name]: value })}`);
+        const rows = await filtered(page);
+        assert.equal(rows.length, Number(/\((\d+)\)$/.exec(text)[1]), `${name} ${value}`);
+      }
+    }
+    await close();
+  });
+
+  test('words are looked for while they are typed, and the keyboard is enough', async () => {
+    const { page, close } = await open('/claims/');
+    await page.locator('#by-words').focus();
+    await page.keyboard.type('jobs');
+    const rows = await filtered(page);
+    assert.ok(rows.length > 0 && rows.every((row) => /jobs/i.test(row)), rows.join('\n'));
+    assert.ok(await page.evaluate(() => document.activeElement.id === 'by-words'), 'the field keeps the focus');
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      assert.deepEqual(await page.evaluate(overflowing), []);
+    }
+    await close();
+  });
+
+  test('without scripts there is the list, and no form', async () => {
+    const { page, close } = await open('/claims/?status=disputed', { javaScriptEnabled: false });
+    assert.ok(await page.locator('.plain-list table').isVisible());
+    assert.equal(await page.locator('#claim-filter').isVisible(), false);
+    await close();
+  });
+
+  test('where its files are not to be had, the list stays', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.route('**/claims/index/**', (route) => route.abort());
+    await page.goto(`${host.origin}/claims/?status=disputed`);
+    await page.getByText('could not load').waitFor();
+    assert.ok(await page.locator('.plain-list table').isVisible());
+    await context.close();
+  });
 });
 
 test('an old path leads to the new one', async () => {

@@ -4,15 +4,15 @@ mod atom;
 mod json;
 mod moment;
 
-use std::cmp::Reverse;
 use std::hash::Hash;
 use std::io;
 
+use super::shown::on_site;
 use super::{Digest, Document, FileLink, Format, absolute};
 use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
-use crate::link::{Briefing, EntryKind};
-use crate::model::{Analysis, Correction};
-use crate::pages::{List, Page, canonical, correction_anchors, lists, path_href};
+use crate::link::{Briefing, Corrected, EntryKind};
+use crate::model::Analysis;
+use crate::pages::{List, Page, canonical, correction_href, lists, path_href};
 
 pub(super) use moment::Moment;
 
@@ -94,7 +94,7 @@ impl Channel {
             _ => self.newest(briefing).into_iter().map(|id| Entry::of(briefing, id)).collect(),
         };
         let home = match self {
-            Self::Corrections => "/".to_owned(),
+            Self::Corrections if briefing.listed.corrections.is_empty() => "/".to_owned(),
             _ => self.folder(briefing),
         };
         Feed {
@@ -158,18 +158,20 @@ impl<'b> Entry<'b> {
         }
     }
 
-    /// Makes the entry of a correction, whose place in its analysis has that id.
-    fn correction(briefing: &'b Briefing, id: AnalysisId, anchor: &str, correction: &Correction) -> Self {
+    /// Makes the entry of a correction.
+    fn correction(briefing: &'b Briefing, corrected: Corrected) -> Self {
+        let analysis = briefing.analysis(corrected.analysis);
+        let correction = &analysis.corrections[corrected.index];
         let day = Moment::day(correction.day);
         let why = correction.why.as_deref().map(|why| format!("\nWhy: {why}")).unwrap_or_default();
         Self {
-            url: format!("{}#{anchor}", canonical(briefing, &Page::Analysis(id))),
-            title: format!("Correction: {}", briefing.analysis(id).title),
+            url: on_site(briefing, &correction_href(briefing, corrected)),
+            title: format!("Correction: {}", analysis.title),
             published: day,
             updated: day,
             summary: Some(format!("Was: {}\nNow: {}{why}", correction.was, correction.now)),
             tags: Vec::new(),
-            ..Self::of(briefing, id)
+            ..Self::of(briefing, corrected.analysis)
         }
     }
 }
@@ -183,16 +185,8 @@ pub(super) fn changed(analysis: &Analysis) -> Moment {
 
 /// Lists the newest corrections, the newest first; of one day, those of the newest analysis first.
 fn corrections(briefing: &Briefing) -> Vec<Entry<'_>> {
-    let of = |at: usize| (0..briefing.analyses[at].corrections.len()).map(move |number| (at, number));
-    let mut all: Vec<(usize, usize)> = (0..briefing.analyses.len()).flat_map(of).collect();
-    all.sort_by_key(|(at, number)| Reverse((briefing.analyses[*at].corrections[*number].day, *at, *number)));
-    all.truncate(briefing.config.feed_entries);
-    let entry = |(at, number): (usize, usize)| {
-        let corrections = &briefing.analyses[at].corrections;
-        let anchors = correction_anchors(corrections);
-        Entry::correction(briefing, AnalysisId::at(at), &anchors[number], &corrections[number])
-    };
-    all.into_iter().map(entry).collect()
+    let newest = briefing.listed.corrections.iter().take(briefing.config.feed_entries);
+    newest.map(|corrected| Entry::correction(briefing, *corrected)).collect()
 }
 
 impl Document for Feed<'_> {

@@ -7,9 +7,8 @@ use serde::{Serialize, Serializer};
 use super::{DateView, LinkView};
 use crate::ids::{ClaimId, SourceId};
 use crate::link::Briefing;
-use crate::model::{Scenario, TieKind};
-use crate::pages::Page;
-use crate::pages::claim_href;
+use crate::model::{Reliability, Scenario, TieKind};
+use crate::pages::{Page, claim_href, source_href};
 use crate::value::{Quantity, Vocabulary, format_interval};
 
 /// A claim; a field that it has no value for is left out, which a template sees as nothing.
@@ -156,6 +155,9 @@ pub struct SourceView<'b> {
     /// How reliable it is, by the Admiralty scale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reliability: Option<&'static str>,
+    /// What that letter means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reliability_words: Option<&'static str>,
     /// Whether it speaks of itself.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub interested: bool,
@@ -167,6 +169,11 @@ pub struct SourceView<'b> {
     pub quote: Option<&'b str>,
     /// How many claims cite the work.
     pub cited: usize,
+    /// The page of the work, where claims of several analyses rest on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
+    /// How many claims that page has.
+    pub resting: usize,
 }
 
 impl<'b> ClaimView<'b> {
@@ -313,10 +320,13 @@ impl<'b> SourceView<'b> {
             retrieved: source.retrieved.as_ref().map(DateView::Date),
             kind: source.kind.map(Vocabulary::word),
             reliability: source.reliability.map(Vocabulary::word),
+            reliability_words: source.reliability.map(Reliability::meaning),
             interested: source.interested,
             via: links.via.map(|via| briefing.source(via).name().to_owned()),
             quote: source.quote.as_deref(),
             cited: links.cited,
+            href: source_href(briefing, id),
+            resting: briefing.shared_work(id).map_or(links.cited, |shared| shared.claims.len()),
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Content, DateView, EntryView, LinkView, View};
-use crate::ids::{AnalysisId, PredictionId};
+use super::{ChangeView, Content, DateView, EntryView, View};
+use crate::ids::PredictionId;
 use crate::link::Briefing;
 use crate::pages::lists;
 use crate::pages::{List, Page};
@@ -18,19 +18,10 @@ pub struct HomeView<'b> {
     pub more: Option<String>,
     /// The newest corrections.
     pub corrections: Vec<ChangeView<'b>>,
+    /// The list of all corrections, where there are any.
+    pub corrections_href: Option<String>,
     /// Open forecasts by the day that they are due.
     pub due: Vec<DueView<'b>>,
-}
-
-/// A correction.
-#[derive(Debug, Serialize, Hash)]
-pub struct ChangeView<'b> {
-    /// Its day.
-    pub date: DateView<'b>,
-    /// What the analysis says now.
-    pub now: &'b str,
-    /// The analysis.
-    pub analysis: LinkView<'b>,
 }
 
 /// A forecast that comes due.
@@ -57,23 +48,15 @@ pub(super) fn view(briefing: &Briefing) -> View<'_> {
         newest: lists::newest_analyses(briefing).take(NEWEST).map(|id| EntryView::of(briefing, id)).collect(),
         more: (briefing.analyses.len() > NEWEST).then(|| href(briefing, &Page::List(List::Analyses, 1))),
         corrections: corrections(briefing),
+        corrections_href: (!briefing.listed.corrections.is_empty())
+            .then(|| href(briefing, &Page::List(List::Corrections, 1))),
         due: due(briefing),
     };
     super::of(briefing, &Page::Home, "home", "", Content::Home(Box::new(home)))
 }
 
 fn corrections(briefing: &Briefing) -> Vec<ChangeView<'_>> {
-    let of = |index: usize| briefing.analyses[index].corrections.iter().map(move |correction| (index, correction));
-    let mut all: Vec<_> = (0..briefing.analyses.len()).flat_map(of).collect();
-    all.sort_by_key(|(index, correction)| (std::cmp::Reverse(correction.day), std::cmp::Reverse(*index)));
-    all.into_iter()
-        .take(SHOWN)
-        .map(|(index, correction)| ChangeView {
-            date: DateView::Day(correction.day),
-            now: &correction.now,
-            analysis: LinkView::to(briefing, &Page::Analysis(AnalysisId::at(index))),
-        })
-        .collect()
+    briefing.listed.corrections.iter().take(SHOWN).map(|corrected| ChangeView::of(briefing, *corrected)).collect()
 }
 
 fn due(briefing: &Briefing) -> Vec<DueView<'_>> {

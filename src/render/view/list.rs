@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
-use super::{BacklinkView, ClaimView, Content, EntryView, LinkView, PredictionView, RecordRow, SourceView, View};
+use super::{
+    BacklinkView, ChangeView, ClaimView, Content, EntryView, LinkView, NarrowView, PredictionView, RecordRow,
+    SourceView, View, WorkView,
+};
+use crate::export::{FileLink, list_files};
+use crate::ids::ClaimId;
 use crate::link::{Briefing, Group};
 use crate::pages::href;
 use crate::pages::lists;
@@ -18,6 +23,15 @@ pub struct ListView<'b> {
     pub parent: Option<LinkView<'b>>,
     /// The site of a by-line.
     pub website: Option<&'b str>,
+    /// The work that the claims rest on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub work: Option<Box<WorkView<'b>>>,
+    /// The ways to fewer claims.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub narrow: Option<Box<NarrowView<'b>>>,
+    /// The other forms of the list.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileLink>,
     /// How many entries there are in all.
     pub total: usize,
     /// The entries of this page, under the name of their kind.
@@ -35,6 +49,8 @@ pub enum Items<'b> {
     Analyses(Vec<EntryView<'b>>),
     /// Claims.
     Claims(Vec<ClaimView<'b>>),
+    /// Corrections.
+    Corrections(Vec<ChangeView<'b>>),
     /// Sources.
     Sources(Vec<SourceView<'b>>),
     /// Companies, people, tags, series or by-lines.
@@ -98,21 +114,26 @@ pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
         name: name(list),
         parent: parent(briefing, list),
         website: lists::group(briefing, list).and_then(|group| group.website.as_deref()),
+        work: work(briefing, list),
+        narrow: if list == List::Claims { NarrowView::of(briefing, part).map(Box::new) } else { None },
+        files: list_files(briefing, list),
         total: lists::len(briefing, list),
         items: items(briefing, list, part),
         pager: Pager::of(briefing, part, lists::parts(briefing, list), |part| Page::List(list, part)),
     };
     let section = match list {
         List::Companies => "companies",
-        List::Claims => "claims",
-        List::Sources => "sources",
+        List::Claims | List::ClaimsOf(_) => "claims",
+        List::Sources | List::Source(_) => "sources",
         List::Analyses => "analyses",
         List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => "forecasts",
         _ => "",
     };
     let kind = match list {
-        List::Claims => "claims",
+        List::Claims | List::ClaimsOf(_) => "claims",
+        List::Corrections => "corrections",
         List::Sources => "sources",
+        List::Source(_) => "source",
         List::Backlinks(_) => "links",
         List::Forecasts(_) => "forecast_list",
         List::AuthorRecords | List::CompanyRecords => "records",
@@ -134,7 +155,10 @@ fn name(list: List) -> &'static str {
         List::Authors => "authors",
         List::Author(_) => "author",
         List::Claims => "claims",
+        List::ClaimsOf(status) => status.word(),
+        List::Corrections => "corrections",
         List::Sources => "sources",
+        List::Source(_) => "source",
         List::Backlinks(_) => "links",
         List::Forecasts(standing) => standing.word(),
         List::AuthorRecords => "author-records",
@@ -147,6 +171,8 @@ fn parent(briefing: &Briefing, list: List) -> Option<LinkView<'_>> {
         List::Tag(_) => Page::List(List::Tags, 1),
         List::Series(_) => Page::List(List::AllSeries, 1),
         List::Author(_) => Page::List(List::Authors, 1),
+        List::ClaimsOf(_) => Page::List(List::Claims, 1),
+        List::Source(_) => Page::List(List::Sources, 1),
         List::Backlinks(doc) => Page::from(doc),
         List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => Page::Forecasts,
         _ => return None,
@@ -165,8 +191,15 @@ fn items(briefing: &Briefing, list: List, part: usize) -> Items<'_> {
             let analyses = lists::group(briefing, list).map(|group| group.analyses.as_slice()).unwrap_or_default();
             Items::Analyses(cut.of(analyses.iter().rev()).map(|id| EntryView::of(briefing, *id)).collect())
         }
-        List::Claims => {
-            Items::Claims(cut.of(briefing.listed.claims.iter()).map(|id| ClaimView::in_list(briefing, *id)).collect())
+        List::Claims => claims(briefing, &cut, &briefing.listed.claims),
+        List::ClaimsOf(status) => claims(briefing, &cut, briefing.claims_of(status)),
+        List::Source(id) => {
+            let resting = briefing.shared_work(id).map(|shared| shared.claims.as_slice()).unwrap_or_default();
+            claims(briefing, &cut, resting)
+        }
+        List::Corrections => {
+            let corrections = cut.of(briefing.listed.corrections.iter());
+            Items::Corrections(corrections.map(|one| ChangeView::of(briefing, *one)).collect())
         }
         List::Sources => {
             Items::Sources(cut.of(briefing.listed.works.iter()).map(|id| SourceView::in_list(briefing, *id)).collect())
@@ -198,6 +231,15 @@ fn items(briefing: &Briefing, list: List, part: usize) -> Items<'_> {
         List::AllSeries => terms_of(briefing, &groups.series, &cut, |at| List::Series(crate::ids::SeriesId::at(at))),
         List::Authors => terms_of(briefing, &groups.authors, &cut, |at| List::Author(crate::ids::AuthorId::at(at))),
     }
+}
+
+fn claims<'b>(briefing: &'b Briefing, cut: &Cut, ids: &[ClaimId]) -> Items<'b> {
+    Items::Claims(cut.of(ids.iter()).map(|id| ClaimView::in_list(briefing, *id)).collect())
+}
+
+fn work(briefing: &Briefing, list: List) -> Option<Box<WorkView<'_>>> {
+    let List::Source(id) = list else { return None };
+    briefing.shared_work(id).map(|shared| Box::new(WorkView::of(briefing, shared)))
 }
 
 /// Which entries of a list stand on a page.

@@ -7,6 +7,7 @@ mod analysis;
 mod chart;
 mod claim;
 mod company;
+mod correction;
 mod data;
 mod date;
 mod entry;
@@ -14,9 +15,11 @@ mod forecast;
 mod forecasts;
 mod home;
 mod list;
+mod narrow;
 mod prose;
 mod site;
 mod timeline;
+mod work;
 
 use serde::Serialize;
 
@@ -30,6 +33,7 @@ pub use analysis::AnalysisView;
 pub use chart::{MetricView, MetricsView, ValueView};
 pub use claim::{CitationView, ClaimView, SourceView};
 pub use company::{CompanyView, PersonView};
+pub use correction::ChangeView;
 pub use data::{DataView, TableView};
 pub use date::DateView;
 pub use entry::EntryView;
@@ -39,9 +43,11 @@ pub use forecasts::{
 };
 pub use home::HomeView;
 pub use list::{ListView, Pager};
+pub use narrow::{CountedView, NarrowView};
 pub use prose::{ComponentData, ProseLink, ProseView, RecordView};
 pub use site::SiteView;
 pub use timeline::{RowView, TimelineView, YearView};
+pub use work::{NamedView, WorkView};
 
 /// Everything that the template of one page may read.
 #[derive(Debug, Hash)]

@@ -23,7 +23,7 @@ pub struct SiteView<'b> {
     pub base_path: &'b str,
     /// The parts of the site: name of the section, and its link.
     pub sections: Vec<SectionView<'b>>,
-    /// Lists that are no section: people, tags, series and by-lines, those that there are, and the files of data.
+    /// Lists that are no section: people, tags, series, by-lines and corrections, those that there are, and the files of data.
     pub lists: Vec<LinkView<'b>>,
     /// The feeds of the site as a whole.
     pub feeds: Vec<FileLink>,
@@ -62,6 +62,7 @@ impl<'b> SiteView<'b> {
             (List::Tags, groups.tags.is_empty()),
             (List::AllSeries, groups.series.is_empty()),
             (List::Authors, groups.authors.is_empty()),
+            (List::Corrections, briefing.listed.corrections.is_empty()),
         ];
         let lists = lists.into_iter().filter(|(_, empty)| !empty);
         let pages =
