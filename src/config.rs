@@ -43,6 +43,9 @@ pub struct SiteMatter {
     /// Files of data for others.
     #[serde(default)]
     data: DataMatter,
+    /// What claims have.
+    #[serde(default)]
+    claims: ClaimsMatter,
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
@@ -81,6 +84,15 @@ struct DataMatter {
     /// Whether every analysis has an `index.json` beside its page.
     #[serde(default)]
     pages: bool,
+}
+
+/// What claims have, as written in `[claims]`.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[schemars(extend("additionalProperties" = false))]
+struct ClaimsMatter {
+    /// Which claims have a page of their own; by default those with something to tell.
+    #[serde(default)]
+    pages: Option<Word<ClaimPages>>,
 }
 
 /// How prose is read, as written in `[markdown]`.
@@ -158,6 +170,24 @@ impl Vocabulary for Level {
     const WORDS: &'static [(&'static str, Self)] = &[("off", Self::Off), ("warn", Self::Warn), ("deny", Self::Deny)];
 }
 
+/// Which claims have a page of their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClaimPages {
+    /// Those that agree with others, disagree, were put right or replaced, or are cited elsewhere.
+    #[default]
+    Telling,
+    /// All of them.
+    All,
+    /// None of them.
+    None,
+}
+
+impl Vocabulary for ClaimPages {
+    const NAME: &'static str = "choice of pages";
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("telling", Self::Telling), ("all", Self::All), ("none", Self::None)];
+}
+
 /// A by-line that site.toml declares.
 #[derive(Clone, Debug)]
 pub struct Author {
@@ -192,6 +222,8 @@ pub struct Config {
     pub feed_entries: usize,
     /// Whether every analysis has a file of data beside its page.
     pub page_data: bool,
+    /// Which claims have a page of their own.
+    pub claim_pages: ClaimPages,
     /// By-lines by id.
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
@@ -329,6 +361,12 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         let error = Diagnostic::error("feed-entries", "a feed needs at least one entry");
         diagnostics.push(Diagnostic { place, ..error.help("leave `entries` out for 20") });
     }
+    let claim_pages = matter.claims.pages.map_or_else(ClaimPages::default, |word| {
+        word.read().unwrap_or_else(|problem| {
+            diagnostics.push(problem.at(file));
+            ClaimPages::default()
+        })
+    });
     Config {
         title: matter.title.value,
         description: matter.description,
@@ -340,6 +378,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         timeline_rows: TIMELINE_ROWS,
         feed_entries: feed_entries.max(1),
         page_data: matter.data.pages,
+        claim_pages,
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         levels,
@@ -364,6 +403,7 @@ impl SiteMatter {
             authors: BTreeMap::new(),
             feeds: FeedsMatter::default(),
             data: DataMatter::default(),
+            claims: ClaimsMatter::default(),
             markdown: MarkdownMatter::default(),
             check: BTreeMap::new(),
         }
@@ -415,6 +455,21 @@ mod tests {
         assert_eq!(split_base("https://a.org/b/c/"), Ok(("https://a.org/b/c".into(), "/b/c".into())));
         assert!(split_base("a.org").is_err());
         assert!(split_base("https://a.org/?q").is_err());
+    }
+
+    #[test]
+    fn which_claims_have_pages_is_a_word() {
+        let read = |line: &str| {
+            let text = format!("title = \"T\"\nbase_url = \"https://a.org\"\n{line}");
+            let now = Now::parse("2026-05-18").unwrap();
+            let (config, found) = Config::read(&text, Overrides { now, drafts: false, base_url: None });
+            (config.claim_pages, found.iter().map(|one| one.code).collect::<Vec<_>>())
+        };
+        assert_eq!(read(""), (ClaimPages::Telling, vec![]));
+        assert_eq!(read("[claims]\npages = \"all\""), (ClaimPages::All, vec![]));
+        assert_eq!(read("[claims]\npages = \"none\""), (ClaimPages::None, vec![]));
+        assert_eq!(read("[claims]\npages = \"some\""), (ClaimPages::Telling, vec!["unknown-value"]));
+        assert_eq!(read("[claims]\npage = \"all\""), (ClaimPages::Telling, vec!["unknown-key"]));
     }
 
     #[test]

@@ -68,6 +68,11 @@ impl Owner {
             Page::Company(id) | Page::CompanyYear(id, ..) | Page::CompanyUndated(id, _) => {
                 document(DocId::Company(*id), briefing.company(*id).name.span)
             }
+            Page::Claim(id) => {
+                let analysis = briefing.claim_links[id.index()].analysis;
+                let owner = document(DocId::Analysis(analysis), briefing.claim(*id).span);
+                Self { name: format!("the claim `{}`", briefing.claim_path(*id)), ..owner }
+            }
             Page::Person(id) => document(DocId::Person(*id), briefing.person(*id).name.span),
             Page::Redirect { from, to } => {
                 let owner = Self::of(briefing, to);

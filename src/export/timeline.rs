@@ -160,7 +160,7 @@ impl<'b> EntryRecord<'b> {
             id: PathId::plain(&event.id),
             url: page.to_owned(),
             text: &event.label,
-            roots: Some(row.roots.len()),
+            roots: Some(row.backing.roots),
             measures: row.measures.iter().filter_map(|one| MeasureRecord::range(briefing, one)).collect(),
             claims: row.claims.iter().map(|id| PathId::claim(briefing, *id)).collect(),
             stamp: told.max().unwrap_or_default(),

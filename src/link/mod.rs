@@ -1,5 +1,6 @@
 //! Across documents: names become ids, and the publication becomes one value.
 
+mod citations;
 pub mod compare;
 mod figures;
 mod forecast;
@@ -11,6 +12,7 @@ mod parted;
 mod prose;
 mod resolve;
 mod roots;
+mod telling;
 mod timeline;
 
 #[cfg(test)]
@@ -31,6 +33,7 @@ use crate::model::{
     Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, Status, TieKind,
 };
 
+pub use citations::Citations;
 pub use compare::{Compared, Relation};
 pub use figures::is_backed_elsewhere;
 #[cfg(test)]
@@ -91,6 +94,10 @@ pub struct Briefing {
     pub backlinks: Vec<Vec<DocId>>,
     /// What claims are to each other.
     pub ledger: Ledger,
+    /// Who cites claims from outside of their own analyses.
+    pub citations: Citations,
+    /// Which claims have a page of their own; see [`Briefing::has_page`].
+    telling: Vec<bool>,
     /// Each company's record.
     pub timelines: Vec<Timeline>,
     /// Where each forecast stands, and how good they were.
@@ -120,6 +127,8 @@ pub struct Listed {
     pub by_status: Vec<(Status, Vec<ClaimId>)>,
     /// Claims with their years from the newest year, in a year by company.
     pub by_year: Vec<(i32, ClaimId)>,
+    /// Open disagreements that readers are told of, worst first.
+    pub conflicts: Vec<Conflict>,
 }
 
 /// What an analysis is tied to.
@@ -216,9 +225,11 @@ pub struct ClaimLinks {
     pub sources: Vec<SourceId>,
     /// The independent works behind those, sorted.
     pub roots: Vec<SourceId>,
-    /// What its author says that it is to other claims.
+    /// How many those are, and how many reports.
+    pub backing: Backing,
+    /// What its author says that it is to other claims, in the order of [`TieKind`].
     pub ties: Vec<(TieKind, ClaimId)>,
-    /// What other claims' authors say that they are to it.
+    /// What other claims' authors say that they are to it, in the same order.
     pub tied_by: Vec<(TieKind, ClaimId)>,
 }
 
@@ -264,6 +275,9 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     );
     (briefing.ledger, briefing.timelines) = (ledger, timelines);
     (briefing.prose, briefing.backlinks) = (linked.prose, linked.backlinks);
+    briefing.listed.conflicts = briefing.ledger.conflicts().iter().filter(|one| one.is_public()).copied().collect();
+    briefing.citations = Citations::of(&briefing);
+    briefing.telling = telling::find(&briefing);
     diagnostics.append(linked.diagnostics);
     (briefing, diagnostics)
 }
@@ -290,7 +304,25 @@ fn listed(briefing: &Briefing) -> Listed {
         by_year: listed::by_year(briefing, &companies),
         companies,
         claims,
+        conflicts: Vec::new(),
     }
+}
+
+impl ClaimLinks {
+    /// Claims that this one is said to take the place of or to put right.
+    pub fn predecessors(&self) -> impl Iterator<Item = (TieKind, ClaimId)> {
+        replacements(&self.ties)
+    }
+
+    /// Claims that are said to take the place of this one or to put it right.
+    pub fn successors(&self) -> impl Iterator<Item = (TieKind, ClaimId)> {
+        replacements(&self.tied_by)
+    }
+}
+
+/// Gives the ties by which one claim replaces another; they stand first, so that no others are walked over.
+fn replacements(ties: &[(TieKind, ClaimId)]) -> impl Iterator<Item = (TieKind, ClaimId)> {
+    ties.iter().copied().take_while(|(kind, _)| matches!(kind, TieKind::Supersedes | TieKind::Corrects))
 }
 
 impl Briefing {

@@ -586,7 +586,7 @@ fn relations(briefing: &Briefing, id: AnalysisId) -> Vec<AnalysisId> {
 }
 
 /// Orders documents for a list of links: analyses with the newest first, then the rest.
-fn newest_first(a: &DocId, b: &DocId) -> std::cmp::Ordering {
+pub(super) fn newest_first(a: &DocId, b: &DocId) -> std::cmp::Ordering {
     match (a, b) {
         (DocId::Analysis(a), DocId::Analysis(b)) => b.cmp(a),
         _ => a.cmp(b),

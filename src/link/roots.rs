@@ -11,7 +11,7 @@ use crate::model::{SOURCES_FILE, Source, SourceKind};
 use crate::text::Place;
 
 /// How many stand behind some claims: "3 reports, 1 source".
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Backing {
     /// Works that are cited, each once, however anonymous.
     pub reports: usize,
@@ -24,19 +24,18 @@ pub struct Backing {
 impl Briefing {
     /// Counts what stands behind claims, such as all those of one event.
     pub fn backing(&self, claims: &[ClaimId]) -> Backing {
-        let each_once = |mut ids: Vec<SourceId>| {
-            ids.sort_unstable();
-            ids.dedup();
-            ids
-        };
         let links = || claims.iter().map(|claim| &self.claim_links[claim.index()]);
         let works = links().flat_map(|links| &links.sources).map(|id| self.source_links[id.index()].work);
-        let roots = each_once(links().flat_map(|links| links.roots.iter().copied()).collect());
-        Backing {
-            reports: each_once(works.collect()).len(),
-            roots: roots.len(),
-            interested: roots.iter().filter(|root| self.source(**root).interested).count(),
-        }
+        let roots = each_once(links().flat_map(|links| links.roots.iter().copied()));
+        Backing::of(&self.sources, each_once(works).len(), &roots)
+    }
+}
+
+impl Backing {
+    /// Counts the roots of so many works.
+    fn of(sources: &Parted<Source>, reports: usize, roots: &[SourceId]) -> Self {
+        let interested = roots.iter().filter(|root| sources[root.index()].interested).count();
+        Self { reports, roots: roots.len(), interested }
     }
 }
 
@@ -44,11 +43,17 @@ impl std::fmt::Display for Backing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let ending = |count: usize| if count == 1 { "" } else { "s" };
         let Self { reports, roots, interested } = *self;
-        write!(f, "{reports} report{}, {roots} source{}", ending(reports), ending(roots))?;
+        match (reports, roots) {
+            (0, _) => return f.write_str("no source"),
+            (_, 0) => return write!(f, "{reports} report{}, no independent source", ending(reports)),
+            _ => write!(f, "{reports} report{}, {roots} source{}", ending(reports), ending(roots))?,
+        }
         match interested {
             0 => Ok(()),
-            _ if interested == roots => f.write_str(", speaking of itself"),
-            _ => write!(f, ", {interested} of them speaking of itself"),
+            1 if roots == 1 => f.write_str(", speaking of itself"),
+            _ if interested == roots => f.write_str(", all speaking of themselves"),
+            1 => f.write_str(", one of them speaking of itself"),
+            _ => write!(f, ", {interested} of them speaking of themselves"),
         }
     }
 }
@@ -63,13 +68,20 @@ pub(super) fn find(briefing: &mut Briefing, diagnostics: &mut Diagnostics) {
         works.cut(work);
     }
     let roots = works.roots();
-    let links = &briefing.source_links;
+    let (sources, links) = (&briefing.sources, &briefing.source_links);
     for claim in &mut briefing.claim_links {
-        let works = claim.sources.iter().map(|source| links[source.index()].work);
-        claim.roots = works.filter_map(|work| roots[work.index()]).map(SourceId::at).collect();
-        claim.roots.sort_unstable();
-        claim.roots.dedup();
+        let works = each_once(claim.sources.iter().map(|source| links[source.index()].work));
+        claim.roots = each_once(works.iter().filter_map(|work| roots[work.index()]).map(SourceId::at));
+        claim.backing = Backing::of(sources, works.len(), &claim.roots);
     }
+}
+
+/// Sorts ids and drops those that stand there twice.
+fn each_once(ids: impl Iterator<Item = SourceId>) -> Vec<SourceId> {
+    let mut ids: Vec<SourceId> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// What is known of every work from all of its copies, under the index of the source that stands for it.
@@ -157,6 +169,16 @@ mod tests {
     fn a_chain_counts_as_the_work_at_its_end() {
         let roots = works(&[Some(1), Some(2), None, Some(1), None], &[4]).roots();
         assert_eq!(roots, [Some(2), Some(2), Some(2), Some(2), None]);
+    }
+
+    #[test]
+    fn backing_is_told_in_words() {
+        let words = |reports, roots, interested| Backing { reports, roots, interested }.to_string();
+        assert_eq!(words(3, 1, 0), "3 reports, 1 source");
+        assert_eq!(words(1, 1, 1), "1 report, 1 source, speaking of itself");
+        assert_eq!(words(3, 2, 1), "3 reports, 2 sources, one of them speaking of itself");
+        assert_eq!(words(2, 0, 0), "2 reports, no independent source");
+        assert_eq!(words(0, 0, 0), "no source");
     }
 
     #[test]

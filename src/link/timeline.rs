@@ -9,8 +9,8 @@ use std::ops::Range;
 use rayon::prelude::*;
 use rust_decimal::Decimal;
 
-use super::Briefing;
-use crate::ids::{AnalysisId, ClaimId, CompanyId, EventId, MetricId, PredictionId, SourceId};
+use super::{Backing, Briefing};
+use crate::ids::{AnalysisId, ClaimId, CompanyId, EventId, MetricId, PredictionId};
 use crate::model::Status;
 use crate::value::{Date, Quantity};
 
@@ -60,8 +60,8 @@ pub struct EventRow {
     pub claims: Vec<ClaimId>,
     /// What was measured, each metric of each company with the range of its values.
     pub measures: Vec<Measure>,
-    /// The independent works behind the claims that stand.
-    pub roots: Vec<SourceId>,
+    /// What stands behind the claims that still count.
+    pub backing: Backing,
 }
 
 /// The values that claims of one event give for one metric of one company.
@@ -197,15 +197,9 @@ fn event_entry(
     let about = |claim: &ClaimId| briefing.claim_links[claim.index()].company;
     let own = claims.iter().any(|claim| about(claim) == Some(company));
     let of = if own { company } else { claims.first().and_then(about).unwrap_or(company) };
-    let mut roots: Vec<SourceId> = claims
-        .iter()
-        .filter(|claim| stands(briefing.claim(**claim).status))
-        .flat_map(|claim| briefing.claim_links[claim.index()].roots.iter().copied())
-        .collect();
-    roots.sort_unstable();
-    roots.dedup();
-    let measures = measures(briefing, &claims);
-    Entry { date, of, kind: EntryKind::Event(Box::new(EventRow { event, claims, measures, roots })) }
+    let counted: Vec<ClaimId> = claims.iter().copied().filter(|claim| stands(briefing.claim(*claim).status)).collect();
+    let (backing, measures) = (briefing.backing(&counted), measures(briefing, &counted));
+    Entry { date, of, kind: EntryKind::Event(Box::new(EventRow { event, claims, measures, backing })) }
 }
 
 /// Tells whether a claim of that status still counts; one that does not is shown all the same.
@@ -213,11 +207,10 @@ fn stands(status: Status) -> bool {
     !matches!(status, Status::Corrected | Status::Superseded | Status::Retracted)
 }
 
-/// Finds the lowest and the highest value of each metric of each company among the claims that stand.
+/// Finds the lowest and the highest value of each metric of each company among claims.
 fn measures(briefing: &Briefing, claims: &[ClaimId]) -> Vec<Measure> {
     let mut valued: Vec<(Option<CompanyId>, Option<MetricId>, ClaimId, &Quantity)> = claims
         .iter()
-        .filter(|claim| stands(briefing.claim(**claim).status))
         .filter_map(|id| {
             let links = &briefing.claim_links[id.index()];
             Some((links.company, links.metric, *id, &briefing.claim(*id).value.as_ref()?.value))

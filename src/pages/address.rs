@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::{List, Page};
-use crate::ids::SourceId;
+use crate::ids::{ClaimId, SourceId};
 use crate::link::{Briefing, Corrected, Target};
 use crate::model::Correction;
 use crate::value::Day;
@@ -69,8 +69,13 @@ pub fn target_href(briefing: &Briefing, target: &Target) -> String {
     }
 }
 
-/// Gives a claim's permalink: its place in its analysis.
-pub fn claim_href(briefing: &Briefing, id: crate::ids::ClaimId) -> String {
+/// Gives a claim's permalink: its page, or else its place in its analysis.
+pub fn claim_href(briefing: &Briefing, id: ClaimId) -> String {
+    if briefing.has_page(id) { href(briefing, &Page::Claim(id)) } else { claim_place(briefing, id) }
+}
+
+/// Gives the link to a claim's place in its analysis, which every claim has.
+pub fn claim_place(briefing: &Briefing, id: ClaimId) -> String {
     let analysis = briefing.claim_links[id.index()].analysis;
     let mut link = href(briefing, &Page::Analysis(analysis));
     link.extend(["#claim:", &*encode(&briefing.claim(id).id)]);

@@ -4,14 +4,14 @@ mod address;
 pub mod lists;
 mod timeline;
 
-use crate::ids::{AnalysisId, AuthorId, CompanyId, PageId, PersonId, SeriesId, SourceId, TagId};
+use crate::ids::{AnalysisId, AuthorId, ClaimId, CompanyId, PageId, PersonId, SeriesId, SourceId, TagId};
 use crate::link::{Briefing, DocId, Standing};
 use crate::model::Status;
 use crate::value::Vocabulary;
 
 pub use address::{
-    asset_path, canonical, claim_href, correction_anchors, correction_href, encode, href, path_href, prediction_href,
-    source_href, target_href,
+    asset_path, canonical, claim_href, claim_place, correction_anchors, correction_href, encode, href, path_href,
+    prediction_href, source_href, target_href,
 };
 pub use timeline::{TimelinePages, timeline_pages};
 
@@ -22,6 +22,8 @@ pub enum Page {
     Home,
     /// An analysis.
     Analysis(AnalysisId),
+    /// A claim that has something to tell beyond its place in its analysis.
+    Claim(ClaimId),
     /// A company, a unit or a product.
     Company(CompanyId),
     /// A part of one year of a company's timeline.
@@ -76,6 +78,8 @@ pub enum List {
     ClaimsOf(Status),
     /// All corrections.
     Corrections,
+    /// Open disagreements.
+    Conflicts,
     /// All sources.
     Sources,
     /// The claims that rest on a work.
@@ -98,6 +102,10 @@ impl Page {
         match self {
             Self::Home => "/".to_owned(),
             Self::Analysis(id) => join(&["/analyses/", &briefing.analysis(*id).slug.value, "/"]),
+            Self::Claim(id) => {
+                let analysis = briefing.claim_links[id.index()].analysis;
+                join(&["/claims/", &briefing.analysis(analysis).slug.value, "/", &briefing.claim(*id).id, "/"])
+            }
             Self::Company(id) => join(&["/companies/", company(id), "/"]),
             Self::CompanyYear(id, year, part) => part_path(format!("/companies/{}/{year}/", company(id)), *part),
             Self::CompanyUndated(id, part) => part_path(join(&["/companies/", company(id), "/undated/"]), *part),
@@ -117,6 +125,7 @@ impl Page {
         match self {
             Self::Home => &briefing.config.title,
             Self::Analysis(id) => &briefing.analysis(*id).title,
+            Self::Claim(id) => &briefing.claim(*id).text,
             Self::Company(id) | Self::CompanyYear(id, ..) | Self::CompanyUndated(id, _) => {
                 &briefing.company(*id).name.value
             }
@@ -166,6 +175,7 @@ impl List {
             Self::Claims => "/claims/".to_owned(),
             Self::ClaimsOf(status) => format!("/claims/{}/", status.word()),
             Self::Corrections => "/corrections/".to_owned(),
+            Self::Conflicts => "/conflicts/".to_owned(),
             Self::Sources => "/sources/".to_owned(),
             Self::Source(id) => source_path(briefing, id),
             Self::Backlinks(doc) => format!("{}links/", Page::from(doc).path(briefing)),
@@ -193,6 +203,8 @@ fn part_path(first: String, part: usize) -> String {
 pub fn pages(briefing: &Briefing) -> Vec<Page> {
     let mut pages = vec![Page::Home, Page::Data, Page::Missing];
     pages.extend((0..briefing.analyses.len()).map(|index| Page::Analysis(AnalysisId::at(index))));
+    let claims = (0..briefing.claims.len()).map(ClaimId::at);
+    pages.extend(claims.filter(|claim| briefing.has_page(*claim)).map(Page::Claim));
     for index in 0..briefing.companies.len() {
         let id = CompanyId::at(index);
         pages.push(Page::Company(id));
@@ -221,7 +233,7 @@ fn push_timeline(briefing: &Briefing, id: CompanyId, pages: &mut Vec<Page>) {
 
 fn all_lists(briefing: &Briefing) -> Vec<List> {
     let groups = &briefing.groups;
-    let mut lists = vec![List::Analyses, List::Companies, List::Claims, List::Sources];
+    let mut lists = vec![List::Analyses, List::Companies, List::Claims, List::Conflicts, List::Sources];
     let forecasts = &briefing.forecasts;
     let sometimes = [
         (List::AuthorRecords, forecasts.authors.is_empty()),

@@ -7,6 +7,7 @@
 mod architecture;
 mod audit;
 mod bad_input;
+mod claim_pages;
 mod cli;
 mod comparing;
 #[path = "../../benches/corpus/mod.rs"]

@@ -239,7 +239,15 @@ fn what_links_here_is_what_links_here() {
         ["analysis", "company", "person", "page"].contains(&kind)
     };
     let leads_to = |links: &[String], file: &str| {
-        let path = |link: &str| link.split('#').next().filter(|path| path.starts_with('/')).map(file_of);
+        // A claim is cited as a part of its analysis, wherever its own page is.
+        let of_claim = |file: String| match file
+            .strip_prefix("claims/")
+            .and_then(|rest| rest.rsplit_once('/')?.0.rsplit_once('/'))
+        {
+            Some((slug, _)) => format!("analyses/{slug}/index.html"),
+            None => file,
+        };
+        let path = |link: &str| link.split('#').next().filter(|path| path.starts_with('/')).map(file_of).map(of_claim);
         links.iter().any(|link| path(link).is_some_and(|target| target == file))
     };
     let documents: Vec<_> = BIG.pages.iter().filter(|(file, _)| document(file)).collect();

@@ -73,9 +73,11 @@ enum Part<'b> {
 /// A claim.
 #[derive(Debug, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Claim<'b> {
+pub(super) struct Claim<'b> {
     text: &'b str,
     url: Shown<ClaimUrl<'b>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_part_of: Option<Reference>,
     #[serde(skip_serializing_if = "Option::is_none")]
     temporal_coverage: Option<Coverage>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -220,10 +222,20 @@ fn claim(briefing: &Briefing, id: ClaimId) -> Claim<'_> {
     Claim {
         text: &claim.text,
         url: ClaimUrl::of(briefing, id),
+        is_part_of: None,
         temporal_coverage: date.filter(|date| !date.is_undated()).map(|date| Coverage(date.earliest(), date.latest())),
         about: observed,
         citation: works.map(|id| Reference { id }).collect(),
     }
+}
+
+/// Describes a claim that has a page of its own; nothing where somebody took it back.
+pub(super) fn claim_page(briefing: &Briefing, id: ClaimId) -> Option<Claim<'_>> {
+    if briefing.claim(id).status == Status::Retracted {
+        return None;
+    }
+    let analysis = briefing.claim_links[id.index()].analysis;
+    Some(Claim { is_part_of: Some(reference(briefing, &Page::Analysis(analysis))), ..claim(briefing, id) })
 }
 
 fn observation<'b>(

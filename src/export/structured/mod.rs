@@ -47,6 +47,7 @@ pub fn of<'b>(briefing: &'b Briefing, page: &Page) -> Option<StructuredData<'b>>
     let thing = match page {
         Page::Home => Thing::WebSite(thing::web_site(briefing)),
         Page::Analysis(id) => Thing::AnalysisNewsArticle(Box::new(analysis::article(briefing, *id))),
+        Page::Claim(id) => Thing::Claim(Box::new(analysis::claim_page(briefing, *id)?)),
         Page::Company(id) => thing::company(briefing, *id),
         Page::Data => Thing::Dataset(thing::dataset(briefing)),
         Page::Person(id) => Thing::Person(Box::new(Person::of(briefing, *id))),
@@ -63,7 +64,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::ids::{AnalysisId, CompanyId, PersonId};
+    use crate::ids::{AnalysisId, ClaimId, CompanyId, PersonId};
 
     fn json(page: &Page) -> Value {
         let (briefing, _) = crate::export::tests::briefing();
@@ -114,7 +115,7 @@ mod tests {
         ("Person", &["name", "url", "sameAs", "jobTitle", "worksFor", "alternateName"]),
         ("CreativeWork", &["name", "url", "publisher", "datePublished"]),
         ("CorrectionComment", &["text", "datePublished"]),
-        ("Claim", &["text", "url", "about", "citation", "temporalCoverage"]),
+        ("Claim", &["text", "url", "about", "citation", "temporalCoverage", "isPartOf"]),
         (
             "Observation",
             &["measuredProperty", "value", "minValue", "maxValue", "unitText", "observationDate", "observationAbout"],
@@ -161,6 +162,16 @@ mod tests {
             assert_eq!(json["@context"], "https://schema.org");
             holds(&json);
         }
+    }
+
+    #[test]
+    fn a_claim_says_which_analysis_makes_it() {
+        let json = json(&Page::Claim(ClaimId(0)));
+        holds(&json);
+        assert_eq!(json["@type"], "Claim");
+        assert_eq!(json["text"], "=Acme <!-- cut jobs");
+        assert_eq!(json["isPartOf"]["@id"], "https://example.org/b/analyses/cuts/");
+        assert_eq!(json["citation"][0]["@id"], "https://wire.example/1");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::analysis::Article;
+use super::analysis::{Article, Claim};
 use super::{absolute, canonical, changed, lists};
 use crate::export::feed::Moment;
 use crate::export::shown::Shown;
@@ -19,6 +19,7 @@ use crate::value::{Date, Precision};
 pub(super) enum Thing<'b> {
     WebSite(WebSite<'b>),
     AnalysisNewsArticle(Box<Article<'b>>),
+    Claim(Box<Claim<'b>>),
     Organization(Box<Organization<'b>>),
     Corporation(Box<Organization<'b>>),
     Product(Box<Product<'b>>),

@@ -24,6 +24,8 @@ mod said;
 #[cfg(test)]
 mod tests;
 
+use std::hash::Hasher;
+
 use crate::ids::{ClaimId, SourceId};
 use crate::link::Briefing;
 use crate::model::{Scenario, Status, TieKind};
@@ -54,9 +56,23 @@ pub fn relation(briefing: &Briefing, one: ClaimId, other: ClaimId) -> Compared {
 
 /// Says why two claims are what they are to each other, once [`verdict`] has found what.
 pub fn reason(briefing: &Briefing, one: ClaimId, other: ClaimId, relation: Relation) -> String {
-    let (first, second, relation) =
-        if one <= other { (one, other, relation) } else { (other, one, relation.mirrored()) };
-    reason::write(&Pair::of(briefing, first, second), relation)
+    let (pair, relation) = in_order(briefing, one, other, relation);
+    reason::write(&pair, relation)
+}
+
+/// Hashes all that the [`reason`] is written from, at less than the cost of writing it.
+pub fn hash_reason(briefing: &Briefing, one: ClaimId, other: ClaimId, relation: Relation, state: &mut impl Hasher) {
+    let (pair, relation) = in_order(briefing, one, other, relation);
+    reason::hash(&pair, relation, state);
+}
+
+/// Puts the claim that stands first in the publication first, so that a reason is the same from both sides.
+fn in_order(briefing: &Briefing, one: ClaimId, other: ClaimId, relation: Relation) -> (Pair<'_>, Relation) {
+    if one <= other {
+        (Pair::of(briefing, one, other), relation)
+    } else {
+        (Pair::of(briefing, other, one), relation.mirrored())
+    }
 }
 
 /// Compares two claims without words: what the first is to the other.

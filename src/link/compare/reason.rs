@@ -1,12 +1,14 @@
 //! Why two claims are what they are to each other, in one sentence.
 
+use std::hash::{Hash, Hasher};
+
 use super::Relation;
 use super::measure::{Measure, differ_in_last_place};
 use super::pair::{Companies, Events, Pair, Side};
 use super::said::said_part;
 use crate::ids::MetricId;
 use crate::model::Status;
-use crate::value::{Quantity, Unit, Vocabulary, format_interval};
+use crate::value::{Date, Quantity, Unit, Vocabulary, format_interval};
 
 /// Writes the sentence, without a full stop.
 pub(super) fn write(pair: &Pair<'_>, relation: Relation) -> String {
@@ -46,6 +48,28 @@ pub(super) fn write(pair: &Pair<'_>, relation: Relation) -> String {
         }
         Relation::NotCompared => words.not_compared(),
     }
+}
+
+/// Hashes what the sentence is written from; whatever [`write`] reads stands here too.
+pub(super) fn hash(pair: &Pair<'_>, relation: Relation, state: &mut impl Hasher) {
+    let briefing = pair.briefing;
+    relation.hash(state);
+    for side in [pair.one, pair.other] {
+        let Side { claim, links, .. } = side;
+        (&briefing.analysis(links.analysis).slug.value, &claim.id, claim.status, claim.scenario).hash(state);
+        side.value().map(Quantity::wording).hash(state);
+        side.date().map(Date::as_str).hash(state);
+        links.company.map(|id| &briefing.company(id).name.value).hash(state);
+        links.person.map(|id| &briefing.person(id).name.value).hash(state);
+        links.metric.map(|id| &briefing.metric(id).id).hash(state);
+        links.event.map(|id| &briefing.event(id).id).hash(state);
+        if relation == Relation::Revises {
+            pair.stated(side).as_str().hash(state);
+        }
+        links.roots.is_empty().hash(state);
+    }
+    (pair.one.links.roots == pair.other.links.roots).hash(state);
+    (pair.companies() as u8, said_part(pair).map(|(part, _)| part.id == pair.one.id)).hash(state);
 }
 
 /// Writes the parts of a sentence about a pair.

@@ -149,6 +149,11 @@ impl Relation {
         matches!(self, Self::Conflicts | Self::ScopeViolation | Self::PossibleConflict)
     }
 
+    /// Tells whether an author says that one bears the other out.
+    pub fn is_support(self) -> bool {
+        matches!(self, Self::Supports | Self::SupportedBy)
+    }
+
     /// Tells whether the two bear each other out.
     pub fn is_agreement(self) -> bool {
         matches!(self, Self::SameAs | Self::Consistent | Self::Corroborates | Self::Repeats)

@@ -176,3 +176,42 @@ fn what_was_replaced_no_longer_stands() {
     );
     assert_eq!(stands("supersedes = \"b/c\"", "supersedes = \"a/c\""), [true, true], "a circle settles nothing");
 }
+
+#[test]
+fn a_reason_that_changes_has_another_hash() {
+    let base = "company = \"acme\"\nmetric = \"headcount\"\nevent = \"e\"\nvalue = \"8,000\"\nsources = [\"wire\"]\n";
+    let told = |one: &str, other: &str| {
+        let briefing = two(one, other, false);
+        let (a, b) = (claim(&briefing, "a/c"), claim(&briefing, "b/c"));
+        let mut state = std::hash::DefaultHasher::new();
+        let relation = verdict(&briefing, a, b);
+        hash_reason(&briefing, a, b, relation, &mut state);
+        (reason(&briefing, a, b, relation), state.finish())
+    };
+    let edits = [
+        ("8,000\"", "7,900\""),
+        ("8,000\"", "20,000\""),
+        ("event = \"e\"", "event = \"f\""),
+        ("event = \"e\"\n", ""),
+        ("event = \"e\"\n", "date = \"2025\"\n"),
+        ("event = \"e\"\n", "date = \"2025\"\nscenario = \"guidance\"\nstated = \"2026-01\"\n"),
+        ("event = \"e\"\n", "date = \"2025\"\nscenario = \"guidance\"\nstated = \"2026-03\"\n"),
+        ("company = \"acme\"", "company = \"acme/ai\""),
+        ("company = \"acme\"", "company = \"acme/hr\""),
+        ("company = \"acme\"", "company = \"acme\"\nperson = \"bo\""),
+        ("metric = \"headcount\"", "metric = \"hires\""),
+        ("[\"wire\"]", "[\"wire\", \"filing\"]"),
+        ("[\"wire\"]", "[]"),
+        ("[\"wire\"]", "[\"wire\"]\nstatus = \"retracted\""),
+        ("[\"wire\"]", "[\"wire\"]\npart_of = [\"OTHER\"]"),
+        ("[\"wire\"]", "[\"wire\"]\nsupports = [\"OTHER\"]"),
+    ];
+    let edited: Vec<String> = edits.iter().map(|(from, to)| base.replace(from, to)).chain([base.to_owned()]).collect();
+    let mut hashes = std::collections::BTreeMap::new();
+    for (one, other) in edited.iter().flat_map(|one| edited.iter().map(move |other| (one, other))) {
+        let (reason, hash) = told(one, other);
+        let known = hashes.entry(hash).or_insert_with(|| reason.clone());
+        assert_eq!(*known, reason, "one hash for two reasons");
+    }
+    assert!(hashes.len() > 100, "{}", hashes.len());
+}

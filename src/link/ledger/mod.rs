@@ -54,6 +54,10 @@ pub struct Ledger {
     /// Where each claim's meetings begin, and where the last one's end.
     offsets: Vec<u32>,
     conflicts: Vec<Conflict>,
+    /// Whether each claim still holds.
+    standing: Vec<bool>,
+    /// Whether something speaks against each claim.
+    disputed: Vec<bool>,
     comparisons: u64,
 }
 
@@ -75,10 +79,40 @@ impl Ledger {
         &self.conflicts
     }
 
+    /// Returns what a claim openly disagrees with, of [what it meets](Self::meetings): both still hold, and no author
+    /// has said why.
+    pub fn disagreements(&self, claim: ClaimId) -> impl Iterator<Item = &Meeting> {
+        let own = if self.stands(claim) { self.meetings(claim) } else { &[] };
+        own.iter().filter(|met| is_public(met.relation) && self.stands(met.other))
+    }
+
+    /// Tells whether a claim still holds: nobody took it back, put it right or put another in its place.
+    pub fn stands(&self, claim: ClaimId) -> bool {
+        self.standing.get(claim.index()).is_some_and(|stands| *stands)
+    }
+
+    /// Tells whether something speaks against a claim that still holds: another openly disagrees with it, or its author
+    /// says that it denies it.
+    pub fn is_disputed(&self, claim: ClaimId) -> bool {
+        self.disputed.get(claim.index()).is_some_and(|disputed| *disputed)
+    }
+
     /// Returns how many steps and comparisons of pairs were made, sorting apart.
     pub fn comparisons(&self) -> u64 {
         self.comparisons
     }
+}
+
+impl Conflict {
+    /// Tells whether readers are told of it; what is open is for the editor alone.
+    pub fn is_public(&self) -> bool {
+        is_public(self.relation)
+    }
+}
+
+/// Tells whether two claims disagree, and are known to be about one thing.
+fn is_public(relation: Relation) -> bool {
+    relation.is_disagreement() && !relation.is_open()
 }
 
 /// Two claims that meet, the first in the publication first.
@@ -105,9 +139,11 @@ pub(super) fn build(briefing: &Briefing) -> Ledger {
     }
     met.par_sort_unstable();
     met.dedup();
-    let conflicts = conflicts(briefing, &met);
+    let standing: Vec<bool> = (0..briefing.claims.len()).map(|at| compare::stands(briefing, ClaimId::at(at))).collect();
+    let disputed = disputed(&met, &standing);
+    let conflicts = conflicts(briefing, &met, &standing);
     let (meetings, offsets) = by_claim(briefing, met);
-    Ledger { meetings, offsets, conflicts, comparisons }
+    Ledger { meetings, offsets, conflicts, standing, disputed, comparisons }
 }
 
 /// What two claims must have in common to be about one thing: metric, scenario and company.
@@ -198,9 +234,19 @@ fn is_one_analysis(briefing: &Briefing, one: ClaimId, other: ClaimId) -> bool {
     briefing.claim_links[one.index()].analysis == briefing.claim_links[other.index()].analysis
 }
 
+/// Marks the claims that something speaks against, among those that still stand.
+fn disputed(met: &[Met], standing: &[bool]) -> Vec<bool> {
+    let mut disputed = vec![false; standing.len()];
+    for (a, b, relation) in met.iter().filter(|(a, b, _)| standing[a.index()] && standing[b.index()]) {
+        disputed[a.index()] |= is_public(*relation) || *relation == Relation::DisputedBy;
+        disputed[b.index()] |= is_public(*relation) || *relation == Relation::Disputes;
+    }
+    disputed
+}
+
 /// Picks the disagreements of claims that still stand, worst first.
-fn conflicts(briefing: &Briefing, met: &[Met]) -> Vec<Conflict> {
-    let is_standing = |id: ClaimId| compare::stands(briefing, id);
+fn conflicts(briefing: &Briefing, met: &[Met], standing: &[bool]) -> Vec<Conflict> {
+    let is_standing = |id: ClaimId| standing[id.index()];
     let mut conflicts: Vec<Conflict> = met
         .iter()
         .filter(|(a, b, relation)| relation.is_disagreement() && is_standing(*a) && is_standing(*b))

@@ -7,7 +7,7 @@ use super::directory::push_new;
 use super::{Directory, MetricIndex, SourceIndex};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest, shown};
 use crate::ids::{AnalysisId, ClaimId, MetricId, PredictionId};
-use crate::link::{AnalysisLinks, ClaimLinks, Parted, PredictionLinks};
+use crate::link::{AnalysisLinks, Backing, ClaimLinks, Parted, PredictionLinks};
 use crate::model::{Analysis, Claim, Prediction};
 use crate::text::{Span, Spanned};
 use crate::value::Vocabulary;
@@ -200,6 +200,7 @@ impl Linker<'_> {
                 all[to.index()].tied_by.push((tie.kind, ClaimId::at(claim)));
             }
         }
+        all.iter_mut().for_each(|links| links.tied_by.sort_unstable());
         all
     }
 
@@ -232,6 +233,7 @@ impl Linker<'_> {
             event: claim.event.as_ref().map(|event| self.metrics.event(&event.value)),
             sources,
             roots: Vec::new(),
+            backing: Backing::default(),
             ties: Vec::new(),
             tied_by: Vec::new(),
         }

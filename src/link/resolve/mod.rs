@@ -11,7 +11,7 @@ mod sources;
 use std::collections::BTreeMap;
 
 use super::groups::{By, Gatherer, position};
-use super::{AnalysisLinks, Briefing, Forecasts, Groups, Ledger, Listed, SignalLinks};
+use super::{AnalysisLinks, Briefing, Citations, Forecasts, Groups, Ledger, Listed, SignalLinks};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ids::{AnalysisId, AuthorId, SeriesId, TagId};
@@ -84,6 +84,8 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
         prose: Vec::new(),
         backlinks: Vec::new(),
         ledger: Ledger::default(),
+        citations: Citations::default(),
+        telling: Vec::new(),
         timelines: Vec::new(),
         forecasts: Forecasts::default(),
         listed: Listed::default(),

@@ -76,7 +76,7 @@ const FEWEST: usize = 2;
 
 /// Tells whether something speaks against a claim.
 fn disputed(briefing: &Briefing, id: ClaimId) -> bool {
-    briefing.claim(id).status == Status::Disputed
+    briefing.claim(id).status == Status::Disputed || briefing.ledger.is_disputed(id)
 }
 
 fn state(briefing: &Briefing, id: ClaimId) -> State {

@@ -5,9 +5,10 @@ use std::hash::{Hash, Hasher};
 use serde::{Serialize, Serializer};
 
 use super::{DateView, LinkView};
+use crate::export::Shown;
 use crate::ids::{ClaimId, SourceId};
-use crate::link::Briefing;
-use crate::model::{Reliability, Scenario, TieKind};
+use crate::link::{Backing, Briefing};
+use crate::model::{Reliability, Scenario, Status, TieKind};
 use crate::pages::{Page, claim_href, source_href};
 use crate::value::{Quantity, Vocabulary, format_interval};
 
@@ -18,7 +19,7 @@ pub struct ClaimView<'b> {
     pub id: &'b str,
     /// The id of its place in the page of its analysis.
     pub anchor: String,
-    /// The link to that place.
+    /// The permalink: the claim's page, or else that place.
     pub href: String,
     /// The statement.
     pub text: &'b str,
@@ -51,6 +52,9 @@ pub struct ClaimView<'b> {
     pub scenario: Option<&'static str>,
     /// How it stands.
     pub status: &'static str,
+    /// Whether another claim speaks against it, and its status does not say so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub disputed: bool,
     /// The editor's confidence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub confidence: Option<&'static str>,
@@ -62,6 +66,8 @@ pub struct ClaimView<'b> {
     pub sources: Vec<CitationView>,
     /// How many independent works stand behind it.
     pub roots: usize,
+    /// How many reports and root sources there are, in words.
+    pub backing: Shown<Backing>,
     /// The source's words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<&'b str>,
@@ -74,7 +80,7 @@ pub struct ClaimView<'b> {
     /// Whether it has any of the attribution, the quote, the note, the unknowns and the ties.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub annotated: bool,
-    /// What it is to other claims, and they to it.
+    /// What it is to other claims, and they to it; in the page of its own analysis also what it disagrees with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ties: Vec<TieView<'b>>,
     /// The analysis that makes it, where the page is not that analysis.
@@ -85,6 +91,13 @@ pub struct ClaimView<'b> {
 /// The interval that a wording means, in words; written out only when the page is rendered.
 #[derive(Clone, Copy, Debug)]
 pub struct IntervalView<'b>(&'b Quantity);
+
+impl<'b> IntervalView<'b> {
+    /// Takes the interval of a value.
+    pub(super) fn of(value: &'b Quantity) -> Self {
+        Self(value)
+    }
+}
 
 impl Serialize for IntervalView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -164,6 +177,9 @@ pub struct SourceView<'b> {
     /// Whom it repeats.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
+    /// In the page of a claim all whom it repeats, one after the other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<CitationView>,
     /// The words that matter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<&'b str>,
@@ -182,7 +198,15 @@ impl<'b> ClaimView<'b> {
         let mut view = Self::of(briefing, id);
         let cited = &briefing.claim_links[id.index()].sources;
         view.sources = cited.iter().map(|source| numbered(briefing, *source, sources)).collect();
-        view
+        view.ties.extend(disagreements(briefing, id));
+        view.annotated()
+    }
+
+    /// Shows a claim in its own page, which tells elsewhere what is behind it and what it is to others.
+    pub fn in_page(briefing: &'b Briefing, id: ClaimId) -> Self {
+        let analysis = Page::Analysis(briefing.claim_links[id.index()].analysis);
+        let view = Self { ties: Vec::new(), ..Self::of(briefing, id) };
+        Self { analysis: Some(LinkView::to(briefing, &analysis)), ..view }.annotated()
     }
 
     /// Shows a claim in a list of claims of many analyses.
@@ -192,7 +216,7 @@ impl<'b> ClaimView<'b> {
         view.interval = None;
         view.sources = links.sources.iter().map(|source| unnumbered(briefing, *source)).collect();
         view.analysis = Some(LinkView::to(briefing, &Page::Analysis(links.analysis)));
-        view
+        view.annotated()
     }
 
     fn of(briefing: &'b Briefing, id: ClaimId) -> Self {
@@ -207,16 +231,18 @@ impl<'b> ClaimView<'b> {
             person: links.person.map(|id| LinkView::to(briefing, &Page::Person(id))),
             metric: links.metric.map(|id| briefing.metric(id).label.as_str()),
             value: value.map(|value| value.wording()),
-            interval: value.map(IntervalView),
+            interval: value.map(IntervalView::of),
             date: claim.date.as_ref().map(|date| DateView::Date(&date.value)),
             stated: claim.stated.as_ref().map(DateView::Date),
             event: links.event.map(|id| briefing.event(id).label.as_str()),
             scenario: Some(claim.scenario).filter(|scenario| *scenario != Scenario::Actual).map(Vocabulary::word),
             status: claim.status.word(),
+            disputed: is_marked(briefing, id),
             confidence: claim.confidence.map(Vocabulary::word),
             attribution: claim.attribution.as_deref(),
             sources: Vec::new(),
             roots: links.roots.len(),
+            backing: Shown(links.backing),
             quote: claim.quote.as_deref(),
             note: claim.note.as_deref(),
             unknowns: &claim.unknowns,
@@ -224,13 +250,17 @@ impl<'b> ClaimView<'b> {
             annotated: false,
             analysis: None,
         }
-        .annotated()
     }
 
     fn annotated(self) -> Self {
         let words = self.attribution.or(self.quote).or(self.note).is_some();
         Self { annotated: words || !self.unknowns.is_empty() || !self.ties.is_empty(), ..self }
     }
+}
+
+/// Tells whether a claim is marked as disputed: another speaks against it, and its status does not say so already.
+pub(super) fn is_marked(briefing: &Briefing, id: ClaimId) -> bool {
+    briefing.ledger.is_disputed(id) && briefing.claim(id).status != Status::Disputed
 }
 
 /// How many ties a claim shows, since a thousand later claims may support one.
@@ -241,15 +271,23 @@ fn ties(briefing: &Briefing, id: ClaimId) -> Vec<TieView<'_>> {
     let links = &briefing.claim_links[id.index()];
     let to = links.ties.iter().map(|(kind, other)| (active(*kind), *other));
     let from = links.tied_by.iter().map(|(kind, other)| (passive(*kind), *other));
-    let link = |other: ClaimId| LinkView { text: &briefing.claim(other).text, href: claim_href(briefing, other) };
     let mut ties: Vec<(ClaimId, &'static str)> = to.chain(from).map(|(relation, other)| (other, relation)).collect();
     ties.sort_unstable();
     ties.dedup();
     ties.into_iter()
         .take(TIES_SHOWN)
         .map(|(other, relation)| (relation, other))
-        .map(|(relation, other)| TieView { relation, claim: link(other) })
+        .map(|(relation, other)| TieView { relation, claim: LinkView::claim(briefing, other) })
         .collect()
+}
+
+/// How many disagreements a claim's row shows; its page shows the others.
+const DISAGREEMENTS_SHOWN: usize = 3;
+
+/// Says what a claim openly disagrees with.
+fn disagreements(briefing: &Briefing, id: ClaimId) -> impl Iterator<Item = TieView<'_>> {
+    let met = briefing.ledger.disagreements(id).take(DISAGREEMENTS_SHOWN);
+    met.map(|met| TieView { relation: "Disagrees with", claim: LinkView::claim(briefing, met.other) })
 }
 
 fn active(kind: TieKind) -> &'static str {
@@ -284,7 +322,7 @@ fn numbered(briefing: &Briefing, id: SourceId, listed: &[SourceId]) -> CitationV
     }
 }
 
-fn unnumbered(briefing: &Briefing, id: SourceId) -> CitationView {
+pub(super) fn unnumbered(briefing: &Briefing, id: SourceId) -> CitationView {
     let source = briefing.source(id);
     CitationView {
         number: None,
@@ -293,6 +331,9 @@ fn unnumbered(briefing: &Briefing, id: SourceId) -> CitationView {
         interested: source.interested,
     }
 }
+
+/// How many sources a chain of `via` shows, which an author may have led in a circle.
+const CHAIN_SHOWN: usize = 8;
 
 impl<'b> SourceView<'b> {
     /// Shows a source in a list of sources of many analyses, where one id may stand for several.
@@ -304,6 +345,13 @@ impl<'b> SourceView<'b> {
             }
             None => view,
         }
+    }
+
+    /// Shows a source in the page of a claim, with all that it repeats.
+    pub fn with_chain(briefing: &'b Briefing, id: SourceId) -> Self {
+        let repeated = |id: &SourceId| briefing.source_links[id.index()].via;
+        let chain = std::iter::successors(repeated(&id), repeated).take(CHAIN_SHOWN);
+        Self { chain: chain.map(|id| unnumbered(briefing, id)).collect(), ..Self::of(briefing, id) }
     }
 
     /// Shows a source in the page of an analysis.
@@ -323,6 +371,7 @@ impl<'b> SourceView<'b> {
             reliability_words: source.reliability.map(Reliability::meaning),
             interested: source.interested,
             via: links.via.map(|via| briefing.source(via).name().to_owned()),
+            chain: Vec::new(),
             quote: source.quote.as_deref(),
             cited: links.cited,
             href: source_href(briefing, id),

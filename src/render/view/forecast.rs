@@ -6,7 +6,7 @@ use super::{DateView, LinkView};
 use crate::ids::{AnalysisId, ClaimId, PredictionId};
 use crate::link::Briefing;
 use crate::model::Revision;
-use crate::pages::{Page, claim_href, prediction_href};
+use crate::pages::{Page, prediction_href};
 use crate::value::Vocabulary;
 
 /// A forecast; a field that it has no value for is left out, which a template sees as nothing.
@@ -103,7 +103,7 @@ impl<'b> PredictionView<'b> {
     pub fn in_analysis(briefing: &'b Briefing, id: PredictionId) -> Self {
         let (prediction, links) = (briefing.prediction(id), &briefing.prediction_links[id.index()]);
         let forecast = briefing.forecast(id);
-        let claim = |id: &ClaimId| LinkView { text: &briefing.claim(*id).text, href: claim_href(briefing, *id) };
+        let claim = |id: &ClaimId| LinkView::claim(briefing, *id);
         let resolution = prediction.resolution.as_ref();
         let signals = briefing.forecasts.signals[id.index()].iter().take(SIGNALS_SHOWN);
         Self {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    BacklinkView, ChangeView, ClaimView, Content, EntryView, LinkView, NarrowView, PredictionView, RecordRow,
-    SourceView, View, WorkView,
+    BacklinkView, ChangeView, ClaimView, ConflictView, Content, EntryView, LinkView, NarrowView, PredictionView,
+    RecordRow, SourceView, View, WorkView,
 };
 use crate::export::{FileLink, list_files};
 use crate::ids::ClaimId;
@@ -51,6 +51,8 @@ pub enum Items<'b> {
     Claims(Vec<ClaimView<'b>>),
     /// Corrections.
     Corrections(Vec<ChangeView<'b>>),
+    /// Open disagreements.
+    Conflicts(Vec<ConflictView<'b>>),
     /// Sources.
     Sources(Vec<SourceView<'b>>),
     /// Companies, people, tags, series or by-lines.
@@ -123,7 +125,7 @@ pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
     };
     let section = match list {
         List::Companies => "companies",
-        List::Claims | List::ClaimsOf(_) => "claims",
+        List::Claims | List::ClaimsOf(_) | List::Conflicts => "claims",
         List::Sources | List::Source(_) => "sources",
         List::Analyses => "analyses",
         List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => "forecasts",
@@ -131,6 +133,7 @@ pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
     };
     let kind = match list {
         List::Claims | List::ClaimsOf(_) => "claims",
+        List::Conflicts => "conflicts",
         List::Corrections => "corrections",
         List::Sources => "sources",
         List::Source(_) => "source",
@@ -157,6 +160,7 @@ fn name(list: List) -> &'static str {
         List::Claims => "claims",
         List::ClaimsOf(status) => status.word(),
         List::Corrections => "corrections",
+        List::Conflicts => "conflicts",
         List::Sources => "sources",
         List::Source(_) => "source",
         List::Backlinks(_) => "links",
@@ -174,6 +178,7 @@ fn parent(briefing: &Briefing, list: List) -> Option<LinkView<'_>> {
         List::ClaimsOf(_) => Page::List(List::Claims, 1),
         List::Source(_) => Page::List(List::Sources, 1),
         List::Backlinks(doc) => Page::from(doc),
+        List::Conflicts => Page::List(List::Claims, 1),
         List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => Page::Forecasts,
         _ => return None,
     };
@@ -200,6 +205,10 @@ fn items(briefing: &Briefing, list: List, part: usize) -> Items<'_> {
         List::Corrections => {
             let corrections = cut.of(briefing.listed.corrections.iter());
             Items::Corrections(corrections.map(|one| ChangeView::of(briefing, *one)).collect())
+        }
+        List::Conflicts => {
+            let conflicts = cut.of(briefing.listed.conflicts.iter());
+            Items::Conflicts(conflicts.map(|conflict| ConflictView::of(briefing, conflict)).collect())
         }
         List::Sources => {
             Items::Sources(cut.of(briefing.listed.works.iter()).map(|id| SourceView::in_list(briefing, *id)).collect())

@@ -5,9 +5,12 @@
 
 mod analysis;
 mod chart;
+mod cite;
 mod claim;
+mod claim_page;
 mod company;
 mod correction;
+mod conflict;
 mod data;
 mod date;
 mod entry;
@@ -17,6 +20,8 @@ mod home;
 mod list;
 mod narrow;
 mod prose;
+mod reason;
+mod short;
 mod site;
 mod timeline;
 mod work;
@@ -25,15 +30,18 @@ use serde::Serialize;
 
 use crate::export::structured::{self, StructuredData};
 use crate::export::{self, FileLink};
-use crate::ids::CompanyId;
+use crate::ids::{ClaimId, CompanyId};
 use crate::link::{Briefing, DocId};
-use crate::pages::{List, Page, canonical, href, lists};
+use crate::pages::{List, Page, canonical, claim_href, href, lists};
 
 pub use analysis::AnalysisView;
 pub use chart::{MetricView, MetricsView, ValueView};
+pub use cite::CiteView;
 pub use claim::{CitationView, ClaimView, SourceView};
+pub use claim_page::{CitedView, ClaimPageView, HistoryView, MeetingView, MeetingsView, StepView};
 pub use company::{CompanyView, PersonView};
 pub use correction::ChangeView;
+pub use conflict::ConflictView;
 pub use data::{DataView, TableView};
 pub use date::DateView;
 pub use entry::EntryView;
@@ -45,6 +53,8 @@ pub use home::HomeView;
 pub use list::{ListView, Pager};
 pub use narrow::{CountedView, NarrowView};
 pub use prose::{ComponentData, ProseLink, ProseView, RecordView};
+pub use reason::ReasonView;
+pub use short::ShortClaimView;
 pub use site::SiteView;
 pub use timeline::{RowView, TimelineView, YearView};
 pub use work::{NamedView, WorkView};
@@ -93,6 +103,8 @@ pub enum Content<'b> {
     Home(Box<HomeView<'b>>),
     /// An analysis.
     Analysis(Box<AnalysisView<'b>>),
+    /// A claim with something to tell.
+    Claim(Box<ClaimPageView<'b>>),
     /// A company, or a part of its timeline.
     Company(Box<CompanyView<'b>>),
     /// A person.
@@ -117,6 +129,7 @@ impl Content<'_> {
         match self {
             Self::Home(_) => "home",
             Self::Analysis(_) => "analysis",
+            Self::Claim(_) => "claim",
             Self::Company(_) => "company",
             Self::Person(_) => "person",
             Self::Forecasts(_) => "forecasts",
@@ -167,6 +180,11 @@ impl<'b> LinkView<'b> {
         Self { text: page.title(briefing), href: href(briefing, page) }
     }
 
+    /// Links to a claim by its statement.
+    pub fn claim(briefing: &'b Briefing, id: ClaimId) -> Self {
+        Self { text: &briefing.claim(id).text, href: claim_href(briefing, id) }
+    }
+
     /// Links to a company.
     pub fn company(briefing: &'b Briefing, id: CompanyId) -> Self {
         Self::to(briefing, &Page::Company(id))
@@ -178,6 +196,7 @@ pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
     match page {
         Page::Home => home::view(briefing),
         Page::Analysis(id) => analysis::view(briefing, *id),
+        Page::Claim(id) => claim_page::view(briefing, *id),
         Page::Company(id) => company::view(briefing, *id),
         Page::CompanyYear(id, year, part) => company::year_view(briefing, *id, *year, *part),
         Page::CompanyUndated(id, part) => company::undated_view(briefing, *id, *part),

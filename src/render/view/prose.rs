@@ -6,8 +6,7 @@ use super::{ClaimView, DateView, LinkView, RowView, TimelineView, chart};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::{Briefing, DocId, Target};
 use crate::model::{Origin, Status};
-use crate::pages::Page;
-use crate::pages::target_href;
+use crate::pages::{Page, claim_place, target_href};
 use crate::prose::Heading;
 use crate::render::chart::{Chart, Lanes, Steps};
 use crate::text::Span;
@@ -105,7 +104,13 @@ pub(super) fn view(briefing: &Briefing, doc: DocId) -> Option<ProseView<'_>> {
     let prose = briefing.prose_of(doc);
     let link = |link: &crate::link::Link| ProseLink {
         span: link.span,
-        href: target_href(briefing, &link.target),
+        href: match link.target {
+            // A reader of the analysis finds its claims on the same page.
+            Target::Claim(id) if doc == DocId::Analysis(briefing.claim_links[id.index()].analysis) => {
+                claim_place(briefing, id)
+            }
+            _ => target_href(briefing, &link.target),
+        },
         text: link.empty.then(|| words(briefing, &link.target)),
         claim: match &link.target {
             Target::Claim(id) => Some(cited(briefing, *id)),

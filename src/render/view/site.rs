@@ -23,7 +23,8 @@ pub struct SiteView<'b> {
     pub base_path: &'b str,
     /// The parts of the site: name of the section, and its link.
     pub sections: Vec<SectionView<'b>>,
-    /// Lists that are no section: people, tags, series, by-lines and corrections, those that there are, and the files of data.
+    /// Lists that are no section: conflicts, people, tags, series, by-lines and corrections, those that there are, and
+    /// the files of data.
     pub lists: Vec<LinkView<'b>>,
     /// The feeds of the site as a whole.
     pub feeds: Vec<FileLink>,
@@ -58,6 +59,7 @@ impl<'b> SiteView<'b> {
         let section = |(name, page)| SectionView { name, link: LinkView::to(briefing, &page) };
         let groups = &briefing.groups;
         let lists = [
+            (List::Conflicts, briefing.listed.conflicts.is_empty()),
             (List::People, briefing.people.is_empty()),
             (List::Tags, groups.tags.is_empty()),
             (List::AllSeries, groups.series.is_empty()),

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::claim::is_marked;
 use super::{DateView, LinkView, Pager, chart};
+use crate::export::Shown;
 use crate::ids::{ClaimId, CompanyId};
-use crate::link::{Briefing, Entry, EntryKind, EventRow, Measure, in_base};
+use crate::link::{Backing, Briefing, Entry, EntryKind, EventRow, Measure, in_base};
 use crate::pages::Page;
 use crate::pages::prediction_href;
 use crate::pages::{TimelinePages, timeline_pages};
@@ -66,11 +68,12 @@ pub struct RowView<'b> {
     /// What was measured.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub measures: Vec<MeasureView<'b>>,
-    /// How many independent works stand behind it; none where it is no claim.
+    /// How many reports and root sources stand behind it; none where it is no claim.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub roots: Option<usize>,
-    /// How many reports there are.
-    pub reports: usize,
+    pub backing: Option<Shown<Backing>>,
+    /// Whether another claim speaks against it, and its status does not say so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub disputed: bool,
     /// How the claim stands, or how the forecast does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
@@ -83,6 +86,9 @@ pub struct RowView<'b> {
     /// The claims of an event.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<ToldView<'b>>,
+    /// How many claims the event has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<usize>,
     /// How many further claims of the event there are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub further: Option<usize>,
@@ -102,7 +108,7 @@ pub struct StartView {
 pub struct ToldView<'b> {
     /// The statement.
     pub text: &'b str,
-    /// The link to its place in its analysis.
+    /// Its permalink.
     pub href: String,
     /// The author's wording of the value.
     pub value: Option<&'b str>,
@@ -110,6 +116,8 @@ pub struct ToldView<'b> {
     pub unit: Option<LinkView<'b>>,
     /// How it stands.
     pub status: &'static str,
+    /// Whether another claim speaks against it, and its status does not say so.
+    pub disputed: bool,
     /// The phrase that says who says so.
     pub attribution: Option<&'b str>,
     /// The headline of its analysis.
@@ -234,12 +242,13 @@ fn row<'b>(briefing: &'b Briefing, company: CompanyId, entry: &'b Entry) -> RowV
         text: "",
         href: None,
         measures: Vec::new(),
-        roots: None,
-        reports: 0,
+        backing: None,
+        disputed: false,
         status: None,
         attribution: None,
         likelihood: None,
         claims: Vec::new(),
+        told: None,
         further: None,
     };
     match &entry.kind {
@@ -274,8 +283,8 @@ fn claim_row<'b>(briefing: &'b Briefing, id: ClaimId, blank: RowView<'b>) -> Row
         text: &claim.text,
         href: Some(crate::pages::claim_href(briefing, id)),
         measures: measure.into_iter().collect(),
-        roots: Some(links.roots.len()),
-        reports: 1,
+        backing: Some(Shown(links.backing)),
+        disputed: is_marked(briefing, id),
         status: Some(claim.status.word()),
         attribution: claim.attribution.as_deref(),
         ..blank
@@ -287,8 +296,9 @@ fn event_row<'b>(briefing: &'b Briefing, company: CompanyId, row: &'b EventRow, 
         kind: "event",
         text: &briefing.event(row.event).label,
         measures: row.measures.iter().take(TOLD).map(|one| measure(briefing, company, one)).collect(),
-        roots: Some(row.roots.len()),
-        reports: row.claims.len(),
+        backing: Some(Shown(row.backing)),
+        disputed: row.claims.iter().any(|id| is_marked(briefing, *id)),
+        told: Some(row.claims.len()),
         claims: row.claims.iter().take(TOLD).map(|id| told(briefing, company, *id)).collect(),
         further: row.claims.len().checked_sub(TOLD).filter(|further| *further > 0),
         ..blank
@@ -306,6 +316,7 @@ fn told(briefing: &Briefing, company: CompanyId, id: ClaimId) -> ToldView<'_> {
         value: claim.value.as_ref().map(|value| value.value.wording()),
         unit: links.company.filter(|of| *of != company).map(|of| LinkView::company(briefing, of)),
         status: claim.status.word(),
+        disputed: is_marked(briefing, id),
         attribution: claim.attribution.as_deref(),
         analysis: &briefing.analysis(links.analysis).title,
     }
