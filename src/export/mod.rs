@@ -1,8 +1,9 @@
 //! Data for others: what a site publishes beside its pages, for programs to read.
 //!
-//! Tables of all claims, sources, events and entities; feeds, calendars and timelines; the sitemap; and what a page
-//! says of itself in schema.org's terms. An [`Export`] is one set of data in one or more [`Format`]s. Its
-//! [`Document`] is hashed before it is written, so that a build keeps a file whose data is as it was.
+//! Tables of all claims and what they are to each other, of sources, forecasts, events and entities; feeds, calendars
+//! and timelines; the sitemap; and what a page says of itself in schema.org's terms. An [`Export`] is one set of data in
+//! one or more [`Format`]s. Its [`Document`] is hashed before it is written, so that a build keeps a file whose data is
+//! as it was.
 //!
 //! All of it is pure: a briefing goes in, bytes come out. Nothing here reads the clock.
 
@@ -12,7 +13,6 @@ mod claim_index;
 mod data;
 mod digest;
 mod feed;
-mod forecasts;
 mod guide;
 mod shown;
 mod sitemap;
@@ -32,13 +32,9 @@ use crate::link::Briefing;
 use crate::pages::{self, List, Page};
 
 pub use claim_index::{Shard, facets_path};
-pub use data::{ClaimRecord, Column, Kind, Record, Row, Table, write_rows};
+pub use data::{ClaimRecord, Column, Kind, Record, RelationRecord, Row, Table, write_rows};
 pub use digest::Digest;
 pub use feed::Channel;
-pub use forecasts::{
-    BinJson, CalibrationJson, ConventionJson, CountsJson, DecompositionJson, ForecastJson, ForecastsJson, RecordJson,
-    RevisionJson, ScoresJson, WordJson, forecasts_json,
-};
 pub use shown::Shown;
 
 /// The version of the form of every JSON file here; it changes when a key is taken away or means something else.

@@ -105,6 +105,8 @@ fn every_json_holds_to_its_schema() {
     };
     let held = [
         ("claims", "/data/claims.json"),
+        ("relations", "/data/relations.json"),
+        ("forecasts", "/data/forecasts.json"),
         ("sources", "/data/sources.json"),
         ("events", "/data/events.json"),
         ("entities", "/data/entities.json"),

@@ -284,35 +284,162 @@ fn no_page_grows_with_the_site() {
     assert!(after * 10 < before * 16, "the largest page went from {before} to {after} bytes: {path}");
 }
 
+/// What an analysis that is left out has of its own, all of it marked, but for its slug and when it is published.
+const HUSH: &str = r#"
+title = "Hush"
+date = 2026-05-18
+companies = ["acme", "hush company", "acme/hush-unit"]
+people = ["hush person"]
+tags = ["hush tag"]
+series = "hush series"
+authors = ["hush author"]
+aliases = ["hush/alias"]
+summary = "hush"
+image = "hush.svg"
+image_alt = "hush"
+why_it_matters = "hush"
+take = "hush"
+takeaways = ["hush"]
+related = ["open"]
+figures_ok = [{ figure = "77", reason = "hush" }]
+
+[[sources]]
+id = "hush-source"
+title = "hush"
+publisher = "hush"
+url = "https://hush.example/"
+quote = "hush"
+via = "hush-shared"
+
+[[claims]]
+id = "hush-claim"
+text = "hush"
+company = "acme"
+metric = "headcount-reduction"
+value = "5 jobs"
+event = "cut"
+sources = ["hush-source"]
+attribution = "hush"
+quote = "hush"
+note = "hush"
+unknowns = ["hush"]
+
+[[claims]]
+id = "hush-tie"
+text = "hush"
+metric = "hush-metric"
+value = "6 jobs"
+person = "hush person"
+event = "hush-event"
+sources = ["hush-shared"]
+disputes = ["open/cut"]
+
+[[predictions]]
+id = "hush-forecast"
+text = "hush"
+probability = 0.5
+due = 2026-06-30
+criteria = ["hush"]
+condition = "hush"
+evidence = ["open/cut"]
+revisions = [{ date = 2026-05-20, probability = 0.6, why = "hush" }]
+
+[[predictions]]
+id = "hush-settled"
+text = "hush"
+probability = 0.5
+resolution = { outcome = "yes", date = 2026-05-20, note = "hush", source = "hush-court" }
+
+[[signals]]
+text = "hush"
+next = 2026-07-01
+bears_on = ["open/more"]
+readings = [{ date = 2026-05-19, text = "hush" }]
+
+[[actions]]
+audience = "hush"
+text = "hush"
+due = 2026-07-01
+
+[[corrections]]
+date = 2026-05-19
+was = "hush"
+now = "hush"
+why = "hush"
+"#;
+
+/// An analysis that is published beside it, and that it meets wherever two analyses can meet.
+const OPEN: &str = r#"companies = ["acme"]
+[[claims]]
+id = "cut"
+text = "Acme cuts 800 jobs"
+metric = "headcount-reduction"
+value = "800 jobs"
+event = "cut"
+[[predictions]]
+id = "more"
+text = "More"
+probability = 0.5
+due = 2026-12-31
+"#;
+
+/// Makes a site with an analysis that is left out for some reason.
+fn site_with_hush(when: &str) -> Site {
+    let body = "Hush, [[acme]], [[open]], [5](claim:hush-claim) and ![hush](hush.png).";
+    Site::new()
+        .file("site.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n[data]\npages = true\n")
+        .file("content/analyses/hush/index.md", &format!("+++\n{when}\nslug = \"hush-slug\"{HUSH}+++\n{body}\n"))
+        .file("content/analyses/hush/hush.svg", "<svg><title>hush</title></svg>")
+        .file("content/analyses/hush/hush.png", "hush")
+        .analysis("open", OPEN, "")
+        .file("content/companies/acme.md", "+++\nname = \"Acme\"\n+++\n")
+        .file(
+            "content/sources.toml",
+            "[[sources]]\nid = \"hush-shared\"\npublisher = \"hush\"\n[[sources]]\nid = \"hush-court\"\npublisher = \"hush\"\n",
+        )
+        .file("content/events.toml", "[cut]\nlabel = \"The cut\"\n[hush-event]\nlabel = \"hush\"\n")
+}
+
 #[test]
 fn what_is_left_out_leaves_no_trace() {
-    let matter = |when: &str| {
-        format!(
-            "slug = \"hush-slug\"\n{when}\ncompanies = [\"acme\", \"hush company\"]\npeople = [\"hush person\"]\ntags = [\"hush tag\"]\n\
-             series = \"hush series\"\nauthors = [\"hush author\"]\naliases = [\"hush/alias\"]\nsummary = \"hush\"\n\
-             [[sources]]\nid = \"hush-source\"\nurl = \"https://hush.example/\"\n[[claims]]\nid = \"hush-claim\"\ntext = \"hush\"\n\
-             metric = \"hush-metric\"\nvalue = \"5 jobs\"\nevent = \"hush-event\"\nsources = [\"hush-source\"]\n\
-             [[predictions]]\ntext = \"hush\"\nprobability = 0.5\ndue = 2026-06-30"
-        )
-    };
+    let asked: [&[&str]; 6] = [
+        &["claims", "--format", "csv"],
+        &["claims", "--format", "json"],
+        &["claims", "--relations"],
+        &["claims", "--conflicts"],
+        &["claims", "--explain", "open/cut"],
+        &["claims", "--company", "acme"],
+    ];
     for when in
         ["draft = true", "publish_at = 2026-06-01T00:00:01Z", "expires = 2026-05-31", "expires = 2026-06-01T00:00:00Z"]
     {
-        let site = Site::new()
-            .analysis("hush", &matter(when), "Hush, [[acme]] and hush.")
-            .analysis("open", "companies = [\"acme\"]", "")
-            .file("content/companies/acme.md", "+++\nname = \"Acme\"\n+++\n");
+        let site = site_with_hush(when);
         let outcome = site.build();
         outcome.succeeds().finds(&[]);
         assert!(!outcome.stdout.to_lowercase().contains("hush"));
-        for (path, bytes) in site.tree().files() {
-            let text = String::from_utf8_lossy(bytes).to_lowercase();
+        let ledger = std::fs::read(site.path("forecasts.lock")).expect("the ledger of forecasts");
+        let tree = site.tree();
+        for (path, bytes) in tree.files().chain([("forecasts.lock", &*ledger)]) {
+            // A calendar breaks its lines wherever they are full.
+            let text = String::from_utf8_lossy(bytes).to_lowercase().replace("\r\n ", "");
             assert!(!path.contains("hush") && !text.contains("hush"), "{when}: {path} tells of it");
         }
+        for args in asked {
+            let silent = site.run(args);
+            assert!(!silent.succeeds().stdout.contains("hush"), "{when}: {args:?} is silent");
+            let told = site.run(&[args, &["--drafts"]].concat());
+            assert!(told.succeeds().stdout.contains("hush"), "{when}: {args:?} tells drafts");
+        }
         site.run(&["build", "--drafts"]).succeeds();
-        assert!(site.tree().has("analyses/hush-slug/index.html"), "{when}: --drafts shows it");
-        let claims = site.run(&["claims", "--format", "csv"]);
-        assert!(!claims.succeeds().stdout.contains("hush"), "{when}: the ledger is silent");
+        for path in
+            ["analyses/hush-slug/index.html", "analyses/hush-slug/hush.svg", "companies/acme/hush-unit/index.html"]
+        {
+            assert!(site.tree().has(path), "{when}: --drafts shows {path}");
+        }
+        for path in ["data/relations.csv", "data/forecasts.json", "forecasts/calendar.ics", "corrections/atom.xml"] {
+            assert!(site.page(path).contains("hush"), "{when}: --drafts shows it in {path}");
+        }
+        assert_eq!(std::fs::read(site.path("forecasts.lock")).ok(), Some(ledger), "{when}: a draft is on no record");
     }
 }
 

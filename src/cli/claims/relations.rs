@@ -7,11 +7,11 @@ use serde::{Serialize, Serializer};
 
 use super::{Chosen, Format};
 use crate::cli::Failure;
+use crate::export::{RelationRecord, VERSION, write_rows};
 use crate::ids::ClaimId;
-use crate::link::compare::{Pairs, reason};
+use crate::link::compare::Pairs;
 use crate::link::{Briefing, Relation};
 use crate::report::{clean, write_json};
-use crate::value::Vocabulary;
 
 /// Two claims with what the first is to the second.
 pub(super) type Pair = (ClaimId, ClaimId, Relation);
@@ -35,16 +35,16 @@ pub(super) fn print_conflicts(briefing: &Briefing, chosen: &Chosen<'_>, format: 
 
 /// Prints pairs as they come; there may be more of them than fit into memory.
 pub(super) fn print(briefing: &Briefing, pairs: impl Iterator<Item = Pair>, format: Format) -> Result<(), Failure> {
-    let rows = pairs.map(|pair| PairJson::of(briefing, pair));
+    let rows = pairs.map(|(a, b, relation)| RelationRecord::of(briefing, a, b, relation));
     match format {
         Format::Table => Ok(table(rows)?),
         Format::Json => {
             let relations = Stream(RefCell::new(Some(rows)));
             let mut out = BufWriter::new(std::io::stdout().lock());
-            write_json(&mut out, &RelationsJson { version: 1, relations })?;
+            write_json(&mut out, &RelationsJson { version: VERSION, relations })?;
             Ok(out.flush()?)
         }
-        Format::Csv => csv_rows(rows),
+        Format::Csv => Ok(write_rows::<RelationRecord<'_>>(std::io::stdout().lock(), rows)?),
     }
 }
 
@@ -53,26 +53,6 @@ pub(super) fn print(briefing: &Briefing, pairs: impl Iterator<Item = Pair>, form
 struct RelationsJson<S> {
     version: u32,
     relations: S,
-}
-
-/// A pair of claims.
-#[derive(Serialize)]
-struct PairJson {
-    a: String,
-    b: String,
-    relation: &'static str,
-    reason: String,
-}
-
-impl PairJson {
-    fn of(briefing: &Briefing, (a, b, relation): Pair) -> Self {
-        Self {
-            a: briefing.claim_path(a),
-            b: briefing.claim_path(b),
-            relation: relation.word(),
-            reason: reason(briefing, a, b, relation),
-        }
-    }
 }
 
 /// A list that is written while it is made, once.
@@ -84,24 +64,14 @@ impl<I: Iterator<Item: Serialize>> Serialize for Stream<I> {
     }
 }
 
-fn table(rows: impl Iterator<Item = PairJson>) -> std::io::Result<()> {
+fn table<'b>(rows: impl Iterator<Item = RelationRecord<'b>>) -> std::io::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut count = 0_usize;
-    for PairJson { a, b, relation, reason } in rows {
-        writeln!(out, "{relation:18}  {}  {}", clean(&a), clean(&b))?;
+    for RelationRecord { a, b, relation, reason } in rows {
+        writeln!(out, "{relation:18}  {}  {}", clean(&a.to_string()), clean(&b.to_string()))?;
         writeln!(out, "{:18}  {}", "", clean(&reason))?;
         count += 1;
     }
     writeln!(out, "{count} pair{}", if count == 1 { "" } else { "s" })?;
     out.flush()
-}
-
-fn csv_rows(rows: impl Iterator<Item = PairJson>) -> Result<(), Failure> {
-    let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
-    let broken = |error: csv::Error| Failure::from(std::io::Error::from(error));
-    writer.write_record(["a", "b", "relation", "reason"]).map_err(broken)?;
-    for PairJson { a, b, relation, reason } in rows {
-        writer.write_record([&*a, &*b, relation, &*reason]).map_err(broken)?;
-    }
-    Ok(writer.flush()?)
 }

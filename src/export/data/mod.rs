@@ -1,12 +1,14 @@
 //! Tables: all records of one kind, as one JSON object and as one CSV file.
 //!
-//! [`tables!`] names each of them once. A table is a list of records that are made one by one, from the briefing, when
+//! [`tables!`] names each of them once, with what its JSON says before the records. A table is a list of records that are made one by one, from the briefing, when
 //! they are written: no file needs more memory than its own bytes.
 
 mod claim;
 mod entity;
 mod event;
+mod forecast;
 mod package;
+mod relation;
 mod row;
 mod schema;
 mod source;
@@ -21,15 +23,17 @@ use super::{Digest, Document, Format, VERSION};
 use crate::link::Briefing;
 
 pub use claim::ClaimRecord;
+pub use relation::RelationRecord;
 pub use row::{Column, Kind, Row, write_rows};
 
 pub(super) use claim::Measured;
+pub(super) use forecast::ForecastRecord;
 pub(super) use package::Package;
 pub(super) use schema::{schema, schema_names};
 pub(super) use source::SourceRecord;
 
 /// One record of a table: a row of its CSV, an object of its JSON.
-pub trait Record: Hash + Serialize + JsonSchema {
+pub trait Record: Serialize + JsonSchema {
     /// The key that the records stand under in JSON, and the name of the files.
     const NAME: &'static str;
 
@@ -46,8 +50,16 @@ pub trait Record: Hash + Serialize + JsonSchema {
     fn cells(&self, row: &mut Row);
 }
 
-/// The records of a table, by their number.
-pub(super) struct Records<'b, R> {
+/// What the JSON of most tables says before the records.
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+pub(super) struct Versioned {
+    /// The version of this form.
+    version: u32,
+}
+
+/// The records of a table, by their number, after what its JSON says before them.
+pub(super) struct Records<'b, R, H = Versioned> {
+    head: H,
     len: usize,
     record: Box<dyn Fn(usize) -> R + Send + Sync + 'b>,
 }
@@ -55,7 +67,14 @@ pub(super) struct Records<'b, R> {
 impl<'b, R> Records<'b, R> {
     /// Makes a list of `len` records, of which `record` makes each.
     fn new(len: usize, record: impl Fn(usize) -> R + Send + Sync + 'b) -> Self {
-        Self { len, record: Box::new(record) }
+        Self::after(Versioned { version: VERSION }, len, record)
+    }
+}
+
+impl<'b, R, H> Records<'b, R, H> {
+    /// Makes a list of records with something of its own before them, the version of the form among it.
+    fn after(head: H, len: usize, record: impl Fn(usize) -> R + Send + Sync + 'b) -> Self {
+        Self { head, len, record: Box::new(record) }
     }
 
     fn iter(&self) -> impl Iterator<Item = R> {
@@ -66,29 +85,40 @@ impl<'b, R> Records<'b, R> {
 /// How many bytes a record takes in a file, to make room for all of them at once.
 const USUAL_RECORD: usize = 640;
 
-impl<R: Record> Document for Records<'_, R> {
+impl<R: Record, H: Serialize> Records<'_, R, H> {
+    /// Writes the file of a format.
+    fn write_to(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
+        out.reserve(self.len.saturating_mul(USUAL_RECORD));
+        match format {
+            Format::Csv => write_rows::<R>(out, self.iter()),
+            _ => self.write_json(out),
+        }
+    }
+
+    /// Writes one JSON object, each record in a line of its own.
+    fn write_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, &self.head)?;
+        // What was an object by itself goes on with the records.
+        out.pop();
+        write!(out, ",\"{}\":[", R::NAME)?;
+        for (at, record) in self.iter().enumerate() {
+            out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+            serde_json::to_writer(&mut *out, &record)?;
+        }
+        out.extend_from_slice(b"\n]}\n");
+        Ok(())
+    }
+}
+
+impl<R: Record + Hash, H: Hash + Serialize> Document for Records<'_, R, H> {
     fn digest(&self, digest: &mut Digest) {
+        self.head.hash(digest);
         self.iter().for_each(|record| record.hash(digest));
     }
 
     fn write(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
-        out.reserve(self.len.saturating_mul(USUAL_RECORD));
-        match format {
-            Format::Csv => write_rows::<R>(out, self.iter()),
-            _ => write_json(out, self.iter()),
-        }
+        self.write_to(format, out)
     }
-}
-
-/// Writes records as the array of one JSON object, each in a line of its own.
-fn write_json<R: Record>(out: &mut Vec<u8>, records: impl Iterator<Item = R>) -> io::Result<()> {
-    write!(out, "{{\"version\":{VERSION},\"{}\":[", R::NAME)?;
-    for (at, record) in records.enumerate() {
-        out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut *out, &record)?;
-    }
-    out.extend_from_slice(b"\n]}\n");
-    Ok(())
 }
 
 /// What the package and the schemas tell of a table.
@@ -100,9 +130,10 @@ struct Description {
     schema: fn(&Briefing) -> schemars::Schema,
 }
 
-/// Lists the tables that a site publishes: each by its record, and the function that makes its records.
+/// Lists the tables that a site publishes: what each says before its records, its record, and the function that makes
+/// them.
 macro_rules! tables {
-    ($($(#[$doc:meta])* $name:ident: $record:ty, $records:path;)*) => {
+    ($($(#[$doc:meta])* $name:ident: $head:ty, $record:ty, $records:path;)*) => {
         /// A table that a site publishes.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Table {
@@ -139,7 +170,7 @@ macro_rules! tables {
                         about: <$record>::ABOUT,
                         key: <$record>::KEY,
                         columns: <$record>::COLUMNS,
-                        schema: schema::of_table::<$record>,
+                        schema: schema::of_table::<$head, $record>,
                     },)*
                 }
             }
@@ -149,13 +180,17 @@ macro_rules! tables {
 
 tables! {
     /// Every claim.
-    Claims: ClaimRecord<'_>, claim::records;
+    Claims: Versioned, ClaimRecord<'_>, claim::records;
+    /// Every pair of claims that meet.
+    Relations: Versioned, RelationRecord<'_>, relation::Relations::of;
     /// Every work that a claim rests on.
-    Sources: SourceRecord<'_>, source::records;
+    Sources: Versioned, SourceRecord<'_>, source::records;
+    /// Every forecast, and how they did.
+    Forecasts: forecast::Summary<'_>, ForecastRecord<'_>, forecast::records;
     /// Every event that a claim reports.
-    Events: event::EventRecord<'_>, event::records;
+    Events: Versioned, event::EventRecord<'_>, event::records;
     /// Every company, unit, product and person.
-    Entities: entity::EntityRecord<'_>, entity::records;
+    Entities: Versioned, entity::EntityRecord<'_>, entity::records;
 }
 
 #[cfg(test)]

@@ -43,23 +43,26 @@ pub(in crate::export) fn schema(briefing: &Briefing, name: &str) -> SchemaFile {
     SchemaFile(schema.to_value())
 }
 
-/// Makes the schema of the file of a table: its version, and its records under its name.
-pub(super) fn of_table<R: Record>(briefing: &Briefing) -> Schema {
+/// Makes the schema of the file of a table: what is said before its records, and these under its name.
+pub(super) fn of_table<H: JsonSchema, R: Record>(briefing: &Briefing) -> Schema {
     let mut generator = generator();
-    let record = generator.subschema_for::<R>();
-    let definitions = generator.take_definitions(true);
-    let mut schema = json_schema!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": address(briefing, R::NAME),
-        "title": R::NAME,
-        "description": R::ABOUT,
-        "type": "object",
-        "properties": { "version": { "const": VERSION, "description": "The version of this form." } },
-        "required": ["version", R::NAME],
-        "$defs": definitions,
-    });
+    let records = json_schema!({ "type": "array", "items": generator.subschema_for::<R>() });
+    let mut schema = H::json_schema(&mut generator);
+    let entries = [
+        ("$schema", "https://json-schema.org/draft/2020-12/schema".into()),
+        ("$id", address(briefing, R::NAME).into()),
+        ("title", R::NAME.into()),
+        ("description", R::ABOUT.into()),
+        ("$defs", Value::Object(generator.take_definitions(true))),
+    ];
+    entries.into_iter().for_each(|(key, value)| _ = schema.insert(key.to_owned(), value));
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-        properties.insert(R::NAME.to_owned(), serde_json::json!({ "type": "array", "items": record }));
+        let version = json_schema!({ "const": VERSION, "description": "The version of this form." });
+        properties.insert("version".to_owned(), version.to_value());
+        properties.insert(R::NAME.to_owned(), records.to_value());
+    }
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.push(R::NAME.into());
     }
     schema
 }

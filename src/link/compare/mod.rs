@@ -33,7 +33,8 @@ use crate::model::{Scenario, Status, TieKind};
 use pair::{Companies, Events, Pair, Side};
 use period::Periods;
 
-pub use pairs::Pairs;
+pub use pairs::{Order, Pairs};
+pub use reason::Told;
 pub use relation::Relation;
 
 pub(super) use measure::{Measure, agree, is_above};

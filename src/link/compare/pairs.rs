@@ -12,12 +12,29 @@ use crate::link::Briefing;
 #[derive(Debug)]
 pub struct Pairs<'b> {
     briefing: &'b Briefing,
-    /// Claims by their full ids.
-    order: Vec<ClaimId>,
-    /// Where each claim stands in that order.
-    ranks: Vec<usize>,
+    order: Order,
     /// The ranks of the claims of each group, in order.
     groups: BTreeMap<Group, Vec<usize>>,
+}
+
+/// The claims of a publication in the order of their full ids.
+#[derive(Debug)]
+pub struct Order {
+    /// The claims in that order.
+    pub claims: Vec<ClaimId>,
+    /// Where each claim stands in it.
+    pub ranks: Vec<usize>,
+}
+
+impl Order {
+    /// Sorts the claims of a publication.
+    pub fn of(briefing: &Briefing) -> Self {
+        let mut claims: Vec<ClaimId> = (0..briefing.claims.len()).map(ClaimId::at).collect();
+        claims.sort_by_cached_key(|id| briefing.claim_path(*id));
+        let mut ranks = vec![0; claims.len()];
+        claims.iter().enumerate().for_each(|(rank, id)| ranks[id.index()] = rank);
+        Self { claims, ranks }
+    }
 }
 
 /// A metric, and the company at the head of a line of wholes.
@@ -26,24 +43,21 @@ type Group = (MetricId, Option<CompanyId>);
 impl<'b> Pairs<'b> {
     /// Groups the claims of a publication.
     pub fn of(briefing: &'b Briefing) -> Self {
-        let mut order: Vec<ClaimId> = (0..briefing.claims.len()).map(ClaimId::at).collect();
-        order.sort_by_cached_key(|id| briefing.claim_path(*id));
-        let mut ranks = vec![0; order.len()];
+        let order = Order::of(briefing);
         let mut groups: BTreeMap<Group, Vec<usize>> = BTreeMap::new();
-        for (rank, id) in order.iter().enumerate() {
-            ranks[id.index()] = rank;
+        for (rank, id) in order.claims.iter().enumerate() {
             if let Some(group) = group(briefing, *id) {
                 groups.entry(group).or_default().push(rank);
             }
         }
-        Self { briefing, order, ranks, groups }
+        Self { briefing, order, groups }
     }
 
     /// Lists every pair with what its first claim is to its second, both in the order of their full ids.
     ///
     /// Left out are pairs that have nothing to compare.
     pub fn iter(&self) -> impl Iterator<Item = (ClaimId, ClaimId, Relation)> {
-        self.order.iter().enumerate().flat_map(|(rank, id)| {
+        self.order.claims.iter().enumerate().flat_map(|(rank, id)| {
             let later = self.others(*id).into_iter().filter(move |other| *other > rank);
             self.compared(*id, later)
         })
@@ -60,7 +74,7 @@ impl<'b> Pairs<'b> {
         others: impl Iterator<Item = usize>,
     ) -> impl Iterator<Item = (ClaimId, ClaimId, Relation)> {
         others.filter_map(move |rank| {
-            let other = self.order[rank];
+            let other = self.order.claims[rank];
             let relation = verdict(self.briefing, id, other);
             (relation != Relation::NotCompared).then_some((id, other, relation))
         })
@@ -70,8 +84,8 @@ impl<'b> Pairs<'b> {
     fn others(&self, id: ClaimId) -> Vec<usize> {
         let links = &self.briefing.claim_links[id.index()];
         let group = group(self.briefing, id).and_then(|group| self.groups.get(&group));
-        let tied = links.ties.iter().chain(&links.tied_by).map(|(_, other)| self.ranks[other.index()]);
-        let own = self.ranks[id.index()];
+        let tied = links.ties.iter().chain(&links.tied_by).map(|(_, other)| self.order.ranks[other.index()]);
+        let own = self.order.ranks[id.index()];
         let mut others: Vec<usize> = group.into_iter().flatten().copied().filter(|rank| *rank != own).collect();
         let grouped = others.len();
         others.extend(tied);

@@ -1,14 +1,49 @@
 //! Why two claims are what they are to each other, in one sentence.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use super::Relation;
 use super::measure::{Measure, differ_in_last_place};
 use super::pair::{Companies, Events, Pair, Side};
 use super::said::said_part;
-use crate::ids::MetricId;
-use crate::model::Status;
-use crate::value::{Date, Quantity, Unit, Vocabulary, format_interval};
+use crate::ids::{ClaimId, MetricId, SourceId};
+use crate::link::Briefing;
+use crate::model::{Status, TieKind};
+use crate::value::{Date, Interval, Quantity, Unit, Vocabulary, format_interval};
+
+/// All of a claim that sentences about it and what it meets are made of, to tell by its hash whether they are the same.
+#[derive(Debug, Hash)]
+pub struct Told<'b> {
+    id: (&'b str, &'b str),
+    company: Option<&'b str>,
+    person: Option<&'b str>,
+    event: Option<&'b str>,
+    value: Option<(&'b str, &'b Interval, &'b Unit)>,
+    date: Option<&'b Date>,
+    stated: Cow<'b, Date>,
+    roots: &'b [SourceId],
+    ties: &'b [(TieKind, ClaimId)],
+}
+
+impl<'b> Told<'b> {
+    /// Gathers it.
+    pub fn of(briefing: &'b Briefing, id: ClaimId) -> Self {
+        let pair = Pair::of(briefing, id, id);
+        let Side { claim, links, .. } = pair.one;
+        Self {
+            id: (&briefing.analysis(links.analysis).slug.value, &claim.id),
+            company: links.company.map(|id| briefing.company(id).name.value.as_str()),
+            person: links.person.map(|id| briefing.person(id).name.value.as_str()),
+            event: links.event.map(|id| briefing.event(id).id.as_str()),
+            value: pair.one.value().map(|value| (value.wording(), value.interval(), value.unit())),
+            date: pair.one.date(),
+            stated: pair.stated(pair.one),
+            roots: &links.roots,
+            ties: &links.ties,
+        }
+    }
+}
 
 /// Writes the sentence, without a full stop.
 pub(super) fn write(pair: &Pair<'_>, relation: Relation) -> String {

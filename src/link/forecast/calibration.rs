@@ -22,7 +22,7 @@ const Z: f64 = 1.959_963_984_540_054;
 const INTERVAL_PLACES: u32 = 12;
 
 /// The forecasts of one tenth of the scale: from 0 to under 10%, and so on; 100% belongs to the last.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bin {
     /// The tenth, from 0 to 9.
     pub tenth: u8,

@@ -14,7 +14,7 @@ use crate::model::{Corpus, DocumentKind, Ledger, Origin, Prediction, Spoken, rea
 /// Makes a forecast of a `[[predictions]]` table without its text.
 pub(crate) fn forecast(matter: &str) -> Prediction {
     let briefing = briefing("2026-06-01", &[("a", &format!("[[predictions]]\ntext = \"It rains\"\n{matter}"))], "");
-    briefing.predictions.into_iter().next().expect("a forecast")
+    briefing.predictions.iter().next().expect("a forecast").clone()
 }
 
 /// Makes the score of a probability.

@@ -3,44 +3,21 @@
 //! Each bin of forecasts is a point: the mean of their probabilities against the part that came true, with the
 //! interval of Wilson (1927) about it. On the diagonal the two are the same.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use super::forecast::probabilities;
 use super::svg::{Px, Svg, px};
 use super::{Draw, counted};
-
-/// Forecasts of about the same probability; all but `count` from 0 to 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Bin {
-    /// The mean of the probabilities.
-    pub mean: f64,
-    /// The part that came true.
-    pub observed: f64,
-    /// The low end of the Wilson interval.
-    pub low: f64,
-    /// The high end of the Wilson interval.
-    pub high: f64,
-    /// How many forecasts there are.
-    pub count: usize,
-}
+use crate::link::Bin;
 
 /// A calibration curve.
-#[derive(Clone, Debug)]
-pub struct Calibration {
+#[derive(Clone, Debug, Hash)]
+pub struct Calibration<'b> {
     /// Whose forecasts they are, such as the name of the site.
-    pub name: String,
+    pub name: &'b str,
     /// The bins, by their mean.
-    pub bins: Vec<Bin>,
-}
-
-impl std::hash::Hash for Bin {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        ([self.mean, self.observed, self.low, self.high].map(f64::to_bits), self.count).hash(state);
-    }
-}
-
-impl std::hash::Hash for Calibration {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        (&self.name, &self.bins).hash(state);
-    }
+    pub bins: &'b [Bin],
 }
 
 const SIZE: Px = px(360);
@@ -49,9 +26,10 @@ const RIGHT: Px = px(346);
 const TOP: Px = px(10);
 const BOTTOM: Px = px(310);
 
-/// Returns a part in thousandths; nothing where it is no number.
-fn thousandths(part: f64) -> Option<i32> {
-    part.is_finite().then(|| (part.clamp(0.0, 1.0) * 1000.0).round() as i32)
+/// Returns a share in thousandths.
+fn thousandths(share: Decimal) -> i32 {
+    let share = share.clamp(Decimal::ZERO, Decimal::ONE);
+    share.saturating_mul(Decimal::ONE_THOUSAND).round().to_i32().unwrap_or_default()
 }
 
 fn x(part: i32) -> Px {
@@ -67,33 +45,15 @@ fn percent(part: i32) -> String {
     format!("{}%", (part + 5) / 10)
 }
 
-/// A bin in thousandths.
-struct Placed {
-    mean: i32,
-    observed: i32,
-    low: i32,
-    high: i32,
-    count: usize,
-}
-
-impl Bin {
-    fn placed(&self) -> Option<Placed> {
-        let [mean, observed] = [thousandths(self.mean)?, thousandths(self.observed)?];
-        let [low, high] = [self.low, self.high].map(|end| thousandths(end).unwrap_or(observed));
-        Some(Placed { mean, observed, low: low.min(observed), high: high.max(observed), count: self.count })
-    }
-}
-
-impl Draw for Calibration {
+impl Draw for Calibration<'_> {
     fn draw(&self) -> String {
-        let bins: Vec<Placed> = self.bins.iter().filter_map(Bin::placed).collect();
-        let count = bins.iter().map(|bin| bin.count).sum();
+        let count = self.bins.iter().map(|bin| bin.count).sum();
         let desc = format!(
             "{} in {}. A point on the diagonal came true as often as it was given.",
             counted(count, "forecast", "forecasts"),
-            counted(bins.len(), "group", "groups"),
+            counted(self.bins.len(), "group", "groups"),
         );
-        let title = ["Calibration of ", &self.name].concat();
+        let title = ["Calibration of ", self.name].concat();
         let mut svg = Svg::new("chart small calibration", SIZE, SIZE, &title, &desc);
         probabilities(&mut svg, LEFT, RIGHT, (TOP, BOTTOM));
         svg.tag("g").class("axis").open();
@@ -103,25 +63,30 @@ impl Draw for Calibration {
         svg.words("middle", (LEFT.midpoint(RIGHT), BOTTOM + px(36)), "given, and how often it came true");
         svg.close("g");
         svg.line("diagonal", (LEFT, BOTTOM), (RIGHT, TOP));
-        let line: Vec<(Px, Px)> = bins.iter().map(|bin| (x(bin.mean), y(bin.observed))).collect();
+        let line: Vec<(Px, Px)> = self.bins.iter().map(place).collect();
         if line.len() > 1 {
             svg.tag("path").class("step").path(&line, false).empty();
         }
-        bins.iter().for_each(|bin| bin.draw(&mut svg));
+        self.bins.iter().for_each(|bin| draw(&mut svg, bin));
         svg.finish()
     }
 }
 
-impl Placed {
-    fn draw(&self, svg: &mut Svg) {
-        let (x, y0, y1) = (x(self.mean), y(self.high), y(self.low));
-        let given = [&*percent(self.mean), " given, ", &percent(self.observed), " came true, of "].concat();
-        svg.tag("g").open();
-        svg.tag("title").text(&[given, counted(self.count, "forecast", "forecasts")].concat());
-        svg.line("error", (x, y0), (x, y1));
-        svg.line("error", (x - px(3), y0), (x + px(3), y0));
-        svg.line("error", (x - px(3), y1), (x + px(3), y1));
-        svg.circle("", (x, y(self.observed)), px(4));
-        svg.close("g");
-    }
+/// Places a bin: what was given, and what came true of it.
+fn place(bin: &Bin) -> (Px, Px) {
+    (x(thousandths(bin.mean)), y(thousandths(bin.observed)))
+}
+
+fn draw(svg: &mut Svg, bin: &Bin) {
+    let (x, came) = place(bin);
+    let (high, low) = (y(thousandths(bin.interval.1)).min(came), y(thousandths(bin.interval.0)).max(came));
+    let [mean, observed] = [bin.mean, bin.observed].map(|share| percent(thousandths(share)));
+    let given = [&*mean, " given, ", &observed, " came true, of "].concat();
+    svg.tag("g").open();
+    svg.tag("title").text(&[given, counted(bin.count, "forecast", "forecasts")].concat());
+    svg.line("error", (x, high), (x, low));
+    svg.line("error", (x - px(3), high), (x + px(3), high));
+    svg.line("error", (x - px(3), low), (x + px(3), low));
+    svg.circle("", (x, came), px(4));
+    svg.close("g");
 }

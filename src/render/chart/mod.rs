@@ -21,7 +21,7 @@ mod time;
 
 use serde::{Serialize, Serializer};
 
-pub use calibration::{Bin, Calibration};
+pub use calibration::Calibration;
 pub use forecast::{Revisions, Settled};
 pub use lanes::{Entry, EntryKind, Lanes, Links};
 pub use mark::State;

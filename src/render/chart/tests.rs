@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
+use rust_decimal::Decimal;
 
 use super::*;
+use crate::link::Bin;
 use crate::model::Scenario;
 use crate::value::{Date, Day, Probability, Quantity};
 
@@ -182,9 +184,13 @@ proptest! {
     }
 
     #[test]
-    fn every_calibration_is_drawn_inside_its_box(bins in prop::collection::vec((any::<f64>(), 0.0..=1.0, any::<f64>(), any::<f64>()), 0..12)) {
-        let bins = bins.into_iter().map(|(mean, observed, low, high)| Bin { mean, observed, low, high, count: 3 }).collect();
-        check(&Calibration { name: "A & B".to_owned(), bins }.draw());
+    fn every_calibration_is_drawn_inside_its_box(bins in prop::collection::vec(prop::array::uniform4(-1_i64..=1001), 0..12)) {
+        let share = |thousandths: i64| Decimal::new(thousandths, 3);
+        let bin = |[mean, observed, low, high]: [i64; 4]| Bin {
+            tenth: 0, count: 3, happened: 1, mean: share(mean), observed: share(observed), interval: (share(low), share(high)),
+        };
+        let bins: Vec<Bin> = bins.into_iter().map(bin).collect();
+        check(&Calibration { name: "A & B", bins: &bins }.draw());
     }
 }
 

@@ -1,4 +1,4 @@
-//! Charts of a company's page: what the briefing knows, as the data that charts are drawn from.
+//! Charts: what the briefing knows, as the data that they are drawn from.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::{DateView, timeline};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::{self, Briefing};
-use crate::model::{Scenario, Status};
+use crate::model::{Outcome, Prediction, Resolution, Scenario, Status};
 use crate::pages::{Page, TimelinePages, claim_href, href, prediction_href, timeline_pages};
-use crate::render::chart::{Chart, Entry, EntryKind, Lanes, Links, State, Steps, Value};
+use crate::render::chart::{Chart, Entry, EntryKind, Lanes, Links, Revisions, Settled, State, Steps, Value};
 use crate::value::{Date, Unit, Vocabulary};
 
 /// How a company's metrics went.
@@ -263,4 +263,27 @@ impl<'b> ValueView<'b> {
             href: claim_href(briefing, id),
         })
     }
+}
+
+/// Draws the probabilities of a forecast that has revisions.
+pub(super) fn revisions(prediction: &Prediction) -> Option<Chart<Revisions<'_>>> {
+    let steps = link::steps(prediction);
+    (!prediction.revisions.is_empty() && !steps.is_empty()).then(|| {
+        Chart(Revisions {
+            text: &prediction.text,
+            steps,
+            due: prediction.due.as_ref().and_then(Date::latest),
+            settled: prediction.resolution.as_ref().and_then(settled),
+        })
+    })
+}
+
+/// Tells how a forecast was settled, where the day is known.
+fn settled(resolution: &Resolution) -> Option<Settled> {
+    let came_true = match resolution.outcome {
+        Outcome::Yes => Some(true),
+        Outcome::No => Some(false),
+        Outcome::Ambiguous | Outcome::Annulled | Outcome::Withdrawn => None,
+    };
+    Some(Settled { day: resolution.day?, came_true, word: resolution.outcome.word() })
 }

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{DateView, LinkView};
+use super::{DateView, LinkView, chart};
 use crate::ids::{AnalysisId, ClaimId, PredictionId};
 use crate::link::Briefing;
 use crate::model::Revision;
 use crate::pages::{Page, prediction_href};
+use crate::render::chart::{Chart, Revisions};
 use crate::value::Vocabulary;
 
 /// A forecast; a field that it has no value for is left out, which a template sees as nothing.
@@ -49,6 +50,9 @@ pub struct PredictionView<'b> {
     /// Later probabilities.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub revisions: Vec<RevisionView<'b>>,
+    /// The probabilities from the first on, drawn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chart: Option<Chart<Revisions<'b>>>,
     /// The day that its outcome was known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resolved: Option<DateView<'b>>,
@@ -121,6 +125,7 @@ impl<'b> PredictionView<'b> {
             condition: prediction.condition.as_deref(),
             evidence: links.evidence.iter().map(claim).collect(),
             revisions: prediction.revisions.iter().map(revision).collect(),
+            chart: chart::revisions(prediction),
             resolved: resolution.and_then(|resolution| resolution.day).map(DateView::Day),
             resolution: resolution.and_then(|resolution| resolution.note.as_deref()),
             settled_by: links.settled_by.map(|source| briefing.source(source).name()),

@@ -7,6 +7,7 @@ use super::{Content, LinkView, PredictionView, View};
 use crate::ids::{AuthorId, CompanyId};
 use crate::link::{Bin, Briefing, CALIBRATION_FROM, Decomposition, Record, Scores, Standing, WordRecord};
 use crate::pages::{List, Page, href, lists};
+use crate::render::chart::{Calibration, Chart};
 
 /// The page of forecasts.
 #[derive(Debug, Serialize, Hash)]
@@ -16,7 +17,7 @@ pub struct ForecastsView<'b> {
     /// How many forecasts stand where.
     pub counts: CountsView,
     /// The calibration curve; none before ten forecasts are scored.
-    pub calibration: Option<CalibrationView>,
+    pub calibration: Option<CalibrationView<'b>>,
     /// How many scored forecasts the curve needs.
     pub calibration_from: usize,
     /// What came of the forecasts made in words.
@@ -73,7 +74,9 @@ pub struct CountsView {
 
 /// The calibration curve and, where there is enough for it, the parts of the score.
 #[derive(Debug, Serialize, Hash)]
-pub struct CalibrationView {
+pub struct CalibrationView<'b> {
+    /// The curve, drawn.
+    pub chart: Chart<Calibration<'b>>,
     /// The tenths of the scale that have forecasts.
     pub bins: Vec<BinView>,
     /// The parts of the Brier score.
@@ -168,7 +171,7 @@ pub(super) fn view(briefing: &Briefing) -> View<'_> {
     let page = ForecastsView {
         scores: record.scores.as_ref().map(ScoresView::of),
         counts: CountsView { removed: forecasts.removed, ..CountsView::of(record) },
-        calibration: CalibrationView::of(record),
+        calibration: CalibrationView::of(&briefing.config.title, record),
         calibration_from: CALIBRATION_FROM,
         words: forecasts.words.iter().map(WordView::of).collect(),
         shelves: Standing::ALL.into_iter().filter_map(|standing| shelf(briefing, standing)).collect(),
@@ -235,11 +238,14 @@ impl CountsView {
     }
 }
 
-impl CalibrationView {
-    fn of(record: &Record) -> Option<Self> {
-        let bins: Vec<BinView> = record.calibration.iter().map(BinView::of).collect();
-        let parts = record.decomposition.as_ref().map(PartsView::of);
-        (!bins.is_empty()).then_some(Self { bins, parts })
+impl<'b> CalibrationView<'b> {
+    fn of(name: &'b str, record: &'b Record) -> Option<Self> {
+        let bins = &*record.calibration;
+        (!bins.is_empty()).then(|| Self {
+            chart: Chart(Calibration { name, bins }),
+            bins: bins.iter().map(BinView::of).collect(),
+            parts: record.decomposition.as_ref().map(PartsView::of),
+        })
     }
 }
 

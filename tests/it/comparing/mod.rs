@@ -167,7 +167,7 @@ fn relations_are_listed_by_id_and_chosen_by_company_and_metric() {
     assert!(relations(&site, &["--relations", "--company", "acme/labs"]).is_empty(), "a pair is chosen by both");
 
     let csv = site.run(&["claims", "--relations", "--metric", "revenue", "--format", "csv"]);
-    csv.succeeds().prints("a,b,relation,reason\nfirst/sales,second/sales,conflicts,");
+    csv.succeeds().prints("a,b,relation,reason\r\nfirst/sales,second/sales,conflicts,");
     site.run(&["claims", "--relations"]).succeeds().prints("part-of").prints("7 pairs");
 }
 

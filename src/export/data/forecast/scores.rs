@@ -1,120 +1,122 @@
 //! The record of many forecasts: scores, counts and calibration.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::link::{Bin, Decomposition, Record, Scores};
+use crate::export::shown::Number;
+use crate::link::{self, Record};
 
 /// Mean scores.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct ScoresJson {
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+pub(super) struct Scores {
     /// How many forecasts the first two are of.
-    pub count: usize,
+    count: usize,
     /// The mean Brier score.
-    pub brier: f64,
+    brier: Number,
     /// The mean logarithmic score; null where it is minus infinity.
-    pub log: Option<f64>,
+    log: Option<Number>,
     /// How many forecasts gave no chance to what came, so that their logarithmic score is minus infinity.
-    pub log_infinite: usize,
+    log_infinite: usize,
     /// The mean of the Brier scores averaged over time; null where no last day is known.
-    pub brier_time_averaged: Option<f64>,
+    brier_time_averaged: Option<Number>,
     /// How many forecasts that is of.
-    pub time_averaged: usize,
+    time_averaged: usize,
 }
 
 /// How many forecasts stand where.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct CountsJson {
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+pub(super) struct Counts {
     /// All of them.
-    pub total: usize,
+    total: usize,
     /// Open ones that are not due within 30 days.
-    pub open: usize,
+    open: usize,
     /// Those due within 30 days, today included.
-    pub due: usize,
+    due: usize,
     /// Those past their last day without an outcome.
-    pub overdue: usize,
+    overdue: usize,
     /// Those that came out yes or no.
-    pub resolved: usize,
+    resolved: usize,
     /// Those that nobody can decide.
-    pub ambiguous: usize,
+    ambiguous: usize,
     /// Those whose question turned out to be void.
-    pub annulled: usize,
+    annulled: usize,
     /// Those that were taken back.
-    pub withdrawn: usize,
+    withdrawn: usize,
     /// Those that the scores are of.
-    pub scored: usize,
+    scored: usize,
     /// Those that came out yes or no and have no probability to score.
-    pub unscored: usize,
+    unscored: usize,
     /// Those that were changed after their day, wherever they stand; none of them is scored.
-    pub changed: usize,
-    /// Those on record that the site no longer has; null where that is not known.
-    pub removed: Option<usize>,
+    changed: usize,
+    /// Those on record that the site no longer has; null of an author or a company, where nobody knows.
+    removed: Option<usize>,
 }
 
 /// The calibration curve.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct CalibrationJson {
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+pub(super) struct Calibration {
     /// The tenths of the scale that have forecasts.
-    pub bins: Vec<BinJson>,
+    bins: Vec<Bin>,
     /// The parts of the Brier score; null before thirty forecasts are scored.
-    pub decomposition: Option<DecompositionJson>,
+    decomposition: Option<Decomposition>,
 }
 
 /// A tenth of the scale: the lower end belongs to it, the upper one only where it is 1.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct BinJson {
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+pub(super) struct Bin {
     /// The lower end.
-    pub from: f64,
+    from: Number,
     /// The upper end.
-    pub to: f64,
+    to: Number,
     /// How many forecasts it has.
-    pub n: usize,
+    n: usize,
     /// How many of them came.
-    pub happened: usize,
+    happened: usize,
     /// The mean of their probabilities.
-    pub mean_forecast: f64,
+    mean_forecast: Number,
     /// The share of them that came.
-    pub observed: f64,
+    observed: Number,
     /// The lower end of that share's interval.
-    pub low: f64,
+    low: Number,
     /// The upper end.
-    pub high: f64,
+    high: Number,
 }
 
 /// The parts of the Brier score of the binned forecasts: `brier_binned` = `reliability` − `resolution` + `uncertainty`.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct DecompositionJson {
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+pub(super) struct Decomposition {
     /// The Brier score, every forecast counted with the mean probability of its bin.
-    pub brier_binned: f64,
+    brier_binned: Number,
     /// How far the bins are from what was observed in them.
-    pub reliability: f64,
+    reliability: Number,
     /// How far the bins are from the share of all that came.
-    pub resolution: f64,
+    resolution: Number,
     /// How uncertain the events were.
-    pub uncertainty: f64,
+    uncertainty: Number,
 }
 
-/// Rounds half to even at six places, which a float holds without noise.
-pub(super) fn number(number: Decimal) -> f64 {
-    number.round_dp(6).to_f64().unwrap_or_default()
-}
-
-impl ScoresJson {
-    pub(super) fn of(scores: &Scores) -> Self {
+impl Scores {
+    /// Takes mean scores.
+    pub(super) fn of(scores: &link::Scores) -> Self {
         Self {
             count: scores.count,
-            brier: number(scores.brier),
-            log: scores.log.map(number),
+            brier: Number::of(scores.brier),
+            log: scores.log.map(Number::of),
             log_infinite: scores.log_infinite,
-            brier_time_averaged: scores.brier_time_averaged.map(number),
+            brier_time_averaged: scores.brier_time_averaged.map(Number::of),
             time_averaged: scores.time_averaged,
         }
     }
 }
 
-impl CountsJson {
+impl Counts {
+    /// Takes the counts of a site, which also knows how many forecasts are gone.
+    pub(super) fn with_removed(record: &Record, removed: usize) -> Self {
+        Self { removed: Some(removed), ..Self::of(record) }
+    }
+
+    /// Takes the counts of a record.
     pub(super) fn of(record: &Record) -> Self {
         let counts = &record.counts;
         Self {
@@ -134,37 +136,38 @@ impl CountsJson {
     }
 }
 
-impl CalibrationJson {
+impl Calibration {
+    /// Takes the curve of a record that has one.
     pub(super) fn of(record: &Record) -> Option<Self> {
-        let bins: Vec<BinJson> = record.calibration.iter().map(BinJson::of).collect();
-        let decomposition = record.decomposition.as_ref().map(DecompositionJson::of);
+        let bins: Vec<Bin> = record.calibration.iter().map(Bin::of).collect();
+        let decomposition = record.decomposition.as_ref().map(Decomposition::of);
         (!bins.is_empty()).then_some(Self { bins, decomposition })
     }
 }
 
-impl BinJson {
-    pub(super) fn of(bin: &Bin) -> Self {
-        let tenth = |tenth: u8| f64::from(tenth) / 10.0;
+impl Bin {
+    fn of(bin: &link::Bin) -> Self {
+        let tenth = |tenth: u8| Number::of(Decimal::new(tenth.into(), 1));
         Self {
             from: tenth(bin.tenth),
             to: tenth(bin.tenth.saturating_add(1)),
             n: bin.count,
             happened: bin.happened,
-            mean_forecast: number(bin.mean),
-            observed: number(bin.observed),
-            low: number(bin.interval.0),
-            high: number(bin.interval.1),
+            mean_forecast: Number::of(bin.mean),
+            observed: Number::of(bin.observed),
+            low: Number::of(bin.interval.0),
+            high: Number::of(bin.interval.1),
         }
     }
 }
 
-impl DecompositionJson {
-    pub(super) fn of(parts: &Decomposition) -> Self {
+impl Decomposition {
+    fn of(parts: &link::Decomposition) -> Self {
         Self {
-            brier_binned: number(parts.binned),
-            reliability: number(parts.reliability),
-            resolution: number(parts.resolution),
-            uncertainty: number(parts.uncertainty),
+            brier_binned: Number::of(parts.binned),
+            reliability: Number::of(parts.reliability),
+            resolution: Number::of(parts.resolution),
+            uncertainty: Number::of(parts.uncertainty),
         }
     }
 }
