@@ -78,6 +78,7 @@ export const pages = {
   disputed: '/claims/disputed/',
   corrections: '/corrections/',
   sources: '/sources/',
+  source: '/sources/orbit-8k/',
   list: '/analyses/',
   companies: '/companies/',
   tags: '/tags/',

@@ -92,7 +92,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::export::{Document, Export, Format, test};
+    use crate::export::{Export, Format, test};
 
     fn json(briefing: &Briefing, export: &Export) -> Value {
         let mut out = Vec::new();

@@ -83,7 +83,7 @@ async function search(chosen, current) {
     const [first] = ready.splice(0, PAGE).map(show);
     const count = rows.rows.length;
     const all = ready.length === 0 && at >= held.length;
-    output.value = `${count} ${count === 1 ? 'claim' : 'claims'}${all ? ' in all' : ' or more'}`;
+    output.value = `${count} ${count === 1 ? 'claim' : 'claims'}${all ? ' in all' : ' so far'}`;
     table.hidden = count === 0;
     more.hidden = all;
     if (asked) first?.focus();
