@@ -1,12 +1,33 @@
-//! What stands in long lists, found once: corrections, claims by status and by year, and works that analyses share.
+//! What stands in long lists, and in which order.
 
 use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::Briefing;
-use crate::ids::{AnalysisId, ClaimId, SourceId};
+use super::{Briefing, Conflict};
+use crate::ids::{AnalysisId, ClaimId, CompanyId, SourceId};
 use crate::model::Status;
+
+/// The order in which long lists show their entries, found once, so that a page of a list is a slice of it.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// Companies by id.
+    pub companies: Vec<CompanyId>,
+    /// Claims of the newest analysis first, each analysis's in its own order.
+    pub claims: Vec<ClaimId>,
+    /// One source for each work: the shared ones that a claim cites, then those of the newest analysis first.
+    pub works: Vec<SourceId>,
+    /// Works that claims of several analyses rest on, by id.
+    pub shared_works: Vec<SharedWork>,
+    /// Corrections from the newest.
+    pub corrections: Vec<Corrected>,
+    /// Claims that are disputed, corrected, superseded or retracted, as in `claims`, under their status.
+    pub by_status: Vec<(Status, Vec<ClaimId>)>,
+    /// Claims with their years from the newest year, in a year by company.
+    pub by_year: Vec<(i32, ClaimId)>,
+    /// Open disagreements that readers are told of, worst first.
+    pub conflicts: Vec<Conflict>,
+}
 
 /// A correction, by its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -37,8 +58,34 @@ pub struct SharedWork {
 /// The statuses that a reader of the ledger looks for; a claim of another status is as it was first written.
 const MARKED: [Status; 4] = [Status::Disputed, Status::Corrected, Status::Superseded, Status::Retracted];
 
+/// Puts the entries of long lists in order.
+pub(super) fn of(briefing: &Briefing) -> Listed {
+    let mut companies: Vec<CompanyId> = (0..briefing.companies.len()).map(CompanyId::at).collect();
+    companies.sort_by(|a, b| briefing.company(*a).id.cmp(&briefing.company(*b).id));
+    let links = &briefing.source_links;
+    let shared = links.iter().take_while(|links| links.analysis.is_none()).count();
+    let shared_works = shared_works(briefing);
+    let is_shared = |id: SourceId| shared_works.binary_search_by_key(&id, |shared| shared.work).is_ok();
+    let stands = |id: &SourceId| {
+        let source = &links[id.index()];
+        source.work == *id && (source.cited > 0 || source.analysis.is_some() || is_shared(*id))
+    };
+    let claims: Vec<_> =
+        briefing.analysis_links.iter().rev().flat_map(|links| links.claims.clone().map(ClaimId::at)).collect();
+    Listed {
+        works: (0..shared).chain((shared..links.len()).rev()).map(SourceId::at).filter(stands).collect(),
+        shared_works,
+        corrections: corrections(briefing),
+        by_status: by_status(briefing, &claims),
+        by_year: by_year(briefing, &companies),
+        companies,
+        claims,
+        conflicts: Vec::new(),
+    }
+}
+
 /// Lists all corrections from the newest; of one day, those of the newest analysis first.
-pub(super) fn corrections(briefing: &Briefing) -> Vec<Corrected> {
+fn corrections(briefing: &Briefing) -> Vec<Corrected> {
     let day = |one: &Corrected| briefing.analyses[one.analysis.index()].corrections[one.index].day;
     let mut all = Vec::new();
     for (at, analysis) in briefing.analyses.iter().enumerate() {
@@ -54,7 +101,7 @@ pub(super) fn corrections(briefing: &Briefing) -> Vec<Corrected> {
 }
 
 /// Lists the claims of each status that is worth a list; a status without claims has none.
-pub(super) fn by_status(briefing: &Briefing, newest_first: &[ClaimId]) -> Vec<(Status, Vec<ClaimId>)> {
+fn by_status(briefing: &Briefing, newest_first: &[ClaimId]) -> Vec<(Status, Vec<ClaimId>)> {
     let mut lists = MARKED.map(|status| (status, Vec::new()));
     for id in newest_first {
         let status = briefing.claim(*id).status;
@@ -68,7 +115,7 @@ pub(super) fn by_status(briefing: &Briefing, newest_first: &[ClaimId]) -> Vec<(S
 /// Lists claims with their years, the newest year first; in a year by company, and of a company the newest analysis first.
 ///
 /// A claim's year is the one in which what it states begins or, where it has no such date, the year of its analysis.
-pub(super) fn by_year(briefing: &Briefing, companies: &[crate::ids::CompanyId]) -> Vec<(i32, ClaimId)> {
+fn by_year(briefing: &Briefing, companies: &[CompanyId]) -> Vec<(i32, ClaimId)> {
     let mut ranks = vec![0_usize; companies.len()];
     companies.iter().zip(1..).for_each(|(id, rank)| ranks[id.index()] = rank);
     let mut keys: Vec<_> = briefing
@@ -95,7 +142,7 @@ fn year(briefing: &Briefing, id: ClaimId) -> i32 {
 ///
 /// Only a work that sources.toml has, that stands for others, or that others repeat can be one; the many that one
 /// analysis brings for itself cost a look.
-pub(super) fn shared_works(briefing: &Briefing) -> Vec<SharedWork> {
+fn shared_works(briefing: &Briefing) -> Vec<SharedWork> {
     let links = &briefing.source_links;
     let repeats = repeats(briefing);
     let mut wide = vec![false; links.len()];

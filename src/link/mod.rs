@@ -30,7 +30,7 @@ use crate::ids::{
     TagId,
 };
 use crate::model::{
-    Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, Status, TieKind,
+    Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, TieKind,
 };
 
 pub use citations::Citations;
@@ -44,7 +44,7 @@ pub use forecast::{
 };
 pub use groups::{Group, Groups};
 pub use ledger::{Conflict, Ledger, MOST_MEETINGS, Meeting};
-pub use listed::{Corrected, SharedWork};
+pub use listed::{Corrected, Listed, SharedWork};
 use names::hyphened;
 pub use parted::Parted;
 pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
@@ -108,27 +108,6 @@ pub struct Briefing {
     pub assets: Vec<Arc<str>>,
     /// Analyses that have a folder of their own, by that folder.
     pub folders: BTreeMap<String, AnalysisId>,
-}
-
-/// The order in which long lists show their entries, found once, so that a page of a list is a slice of it.
-#[derive(Clone, Debug, Default)]
-pub struct Listed {
-    /// Companies by id.
-    pub companies: Vec<CompanyId>,
-    /// Claims of the newest analysis first, each analysis's in its own order.
-    pub claims: Vec<ClaimId>,
-    /// One source for each work: the shared ones that a claim cites, then those of the newest analysis first.
-    pub works: Vec<SourceId>,
-    /// Works that claims of several analyses rest on, by id.
-    pub shared_works: Vec<SharedWork>,
-    /// Corrections from the newest.
-    pub corrections: Vec<Corrected>,
-    /// Claims that are disputed, corrected, superseded or retracted, as in `claims`, under their status.
-    pub by_status: Vec<(Status, Vec<ClaimId>)>,
-    /// Claims with their years from the newest year, in a year by company.
-    pub by_year: Vec<(i32, ClaimId)>,
-    /// Open disagreements that readers are told of, worst first.
-    pub conflicts: Vec<Conflict>,
 }
 
 /// What an analysis is tied to.
@@ -266,7 +245,7 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     let mut diagnostics = Diagnostics::new();
     let (mut briefing, names) = resolve::resolve(config, corpus, &mut diagnostics);
     roots::find(&mut briefing, &mut diagnostics);
-    briefing.listed = listed(&briefing);
+    briefing.listed = listed::of(&briefing);
     briefing.forecasts = forecast::build(&briefing, on_record);
     let outlines = prose::take_outlines(&mut briefing);
     let (linked, (ledger, timelines)) = rayon::join(
@@ -280,32 +259,6 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     briefing.telling = telling::find(&briefing);
     diagnostics.append(linked.diagnostics);
     (briefing, diagnostics)
-}
-
-/// Puts the entries of long lists in order.
-fn listed(briefing: &Briefing) -> Listed {
-    let mut companies: Vec<CompanyId> = (0..briefing.companies.len()).map(CompanyId::at).collect();
-    companies.sort_by(|a, b| briefing.company(*a).id.cmp(&briefing.company(*b).id));
-    let links = &briefing.source_links;
-    let shared = links.iter().take_while(|links| links.analysis.is_none()).count();
-    let shared_works = listed::shared_works(briefing);
-    let is_shared = |id: SourceId| shared_works.binary_search_by_key(&id, |shared| shared.work).is_ok();
-    let stands = |id: &SourceId| {
-        let source = &links[id.index()];
-        source.work == *id && (source.cited > 0 || source.analysis.is_some() || is_shared(*id))
-    };
-    let claims: Vec<_> =
-        briefing.analysis_links.iter().rev().flat_map(|links| links.claims.clone().map(ClaimId::at)).collect();
-    Listed {
-        works: (0..shared).chain((shared..links.len()).rev()).map(SourceId::at).filter(stands).collect(),
-        shared_works,
-        corrections: listed::corrections(briefing),
-        by_status: listed::by_status(briefing, &claims),
-        by_year: listed::by_year(briefing, &companies),
-        companies,
-        claims,
-        conflicts: Vec::new(),
-    }
 }
 
 impl ClaimLinks {
