@@ -51,9 +51,10 @@ pub(super) fn guide(briefing: &Briefing) -> Text {
     });
     let package = absolute(briefing, &Export::Package.path(briefing, Format::Json));
     section(&mut text, "Data", tables.chain([entry("datapackage.json", &package, Some("What the tables are."))]));
-    let lists = [List::Analyses, List::Companies, List::Claims, List::Sources];
-    let lists = lists.map(|list| (lists::title(briefing, list), canonical(briefing, &Page::List(list, 1))));
-    section(&mut text, "Optional", lists.iter().map(|(title, address)| entry(title, address, None)));
+    let lists = [List::Analyses, List::Companies, List::Claims, List::Sources].map(|list| Page::List(list, 1));
+    let forecasts = (!briefing.forecasts.is_empty()).then_some(Page::Forecasts);
+    let pages = lists.into_iter().chain(forecasts);
+    section(&mut text, "Optional", pages.map(|page| entry(page.title(briefing), &canonical(briefing, &page), None)));
     Text(text)
 }
 

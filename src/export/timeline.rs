@@ -9,10 +9,10 @@ use serde::Serialize;
 use super::calendar::{Calendar, Event};
 use super::data::{Column, Kind, Measured, Record, Row, write_rows};
 use super::shown::{PathId, Shown, on_site};
-use super::{Digest, Document, Format, VERSION, absolute};
+use super::{Digest, Document, Format, VERSION};
 use crate::ids::{ClaimId, CompanyId, PredictionId};
 use crate::link::{Briefing, Entry, EntryKind, EventRow, Measure};
-use crate::pages::{Page, claim_href, prediction_href};
+use crate::pages::{Page, canonical, claim_href, prediction_href};
 use crate::value::{Date, Day, Quantity, Vocabulary};
 
 /// The timeline of a company and its units.
@@ -97,7 +97,7 @@ pub(super) fn path(briefing: &Briefing, id: CompanyId, format: Format) -> String
 /// Gives a company's timeline.
 pub(super) fn of(briefing: &Briefing, id: CompanyId) -> Timeline<'_> {
     let (company, timeline) = (briefing.company(id), &briefing.timelines[id.index()]);
-    let url = absolute(briefing, &Page::Company(id).path(briefing));
+    let url = canonical(briefing, &Page::Company(id));
     let rows = timeline.entries.iter().chain(&timeline.undated);
     let entries: Vec<EntryRecord<'_>> = rows.map(|entry| EntryRecord::of(briefing, entry, &url)).collect();
     let events = entries.iter().filter_map(EntryRecord::event).collect();
@@ -130,7 +130,7 @@ impl<'b> EntryRecord<'b> {
             EntryKind::Due(id) => Self { kind: "forecast-due", ..blank.forecast(briefing, *id) },
             EntryKind::Analysis(id) => {
                 let analysis = briefing.analysis(*id);
-                let url = absolute(briefing, &Page::Analysis(*id).path(briefing));
+                let url = canonical(briefing, &Page::Analysis(*id));
                 let id = PathId::plain(&analysis.slug.value);
                 Self { kind: "analysis", id, url, text: &analysis.title, stamp: analysis.day, ..blank }
             }

@@ -4,11 +4,11 @@ mod ics;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{absolute, shown};
-use crate::ids::PredictionId;
+use super::shown;
+use crate::ids::{AnalysisId, PredictionId};
 use crate::link::Briefing;
 use crate::model::Signal;
-use crate::pages::{Page, prediction_href};
+use crate::pages::{Page, canonical, prediction_href};
 use crate::value::Day;
 
 pub(super) use ics::{Calendar, Event};
@@ -17,7 +17,7 @@ pub(super) use ics::{Calendar, Event};
 pub(super) fn forecasts(briefing: &Briefing) -> Calendar {
     let forecasts = (0..briefing.predictions.len()).filter_map(|at| forecast(briefing, PredictionId::at(at)));
     let signals = briefing.analyses.iter().enumerate().flat_map(|(at, analysis)| {
-        let url = absolute(briefing, &Page::Analysis(crate::ids::AnalysisId::at(at)).path(briefing));
+        let url = canonical(briefing, &Page::Analysis(AnalysisId::at(at)));
         analysis.signals.iter().filter_map(move |one| signal(&analysis.slug.value, analysis.day, &url, one))
     });
     Calendar::new(briefing, format!("Forecasts – {}", briefing.config.title), forecasts.chain(signals).collect())

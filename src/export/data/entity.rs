@@ -4,12 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Column, Kind, Record, Records, Row};
-use crate::export::absolute;
 use crate::export::shown::Shown;
 use crate::ids::{CompanyId, PersonId};
 use crate::link::Briefing;
 use crate::model::Alias;
-use crate::pages::Page;
+use crate::pages::{Page, canonical};
 use crate::value::{Date, Vocabulary};
 
 /// A company, a unit, a product or a person.
@@ -56,7 +55,7 @@ impl<'b> EntityRecord<'b> {
             id: &company.id,
             kind: company.kind.word(),
             name: &company.name.value,
-            url: absolute(briefing, &Page::Company(id).path(briefing)),
+            url: canonical(briefing, &Page::Company(id)),
             aliases: names(&company.aliases),
             part_of: links.parent.map(|id| &*briefing.company(id).id),
             role: None,
@@ -77,7 +76,7 @@ impl<'b> EntityRecord<'b> {
             id: &person.id,
             kind: "person",
             name: &person.name.value,
-            url: absolute(briefing, &Page::Person(id).path(briefing)),
+            url: canonical(briefing, &Page::Person(id)),
             aliases: names(&person.aliases),
             part_of: links.company.map(|id| &*briefing.company(id).id),
             role: person.role.as_deref(),

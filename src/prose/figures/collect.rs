@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
+use super::trigger::may_have;
 use super::{Figure, scan};
 use crate::prose::parser::Source;
 use crate::prose::passage::Passage;
@@ -20,7 +21,7 @@ pub struct Block {
 /// Returns the blocks of a body that have words, in document order.
 pub fn blocks(body: &str) -> Vec<Block> {
     let source = Source::new(body);
-    let mut collector = Collector::default();
+    let mut collector = Collector::new(body, true);
     let mut blocks = Vec::new();
     let mut keep = |passage: &Passage| {
         if passage.text().trim().is_empty() {
@@ -48,8 +49,15 @@ fn read(passage: &Passage, mut found: impl FnMut(Range<usize>, Figure)) {
 
 /// Puts the running text of blocks together from events; unlike the text for mentions it has links, quotes and
 /// headings in it, and no marks where emphasis begins.
-#[derive(Debug, Default)]
-pub(in crate::prose) struct Collector {
+///
+/// A paragraph, a heading or a cell without a number is not put together at all.
+#[derive(Debug)]
+pub(in crate::prose) struct Collector<'b> {
+    body: &'b str,
+    /// Whether every block is wanted, also one without a number.
+    keeps_all: bool,
+    /// Whether the block around this point is wanted.
+    is_wanted: bool,
     passage: Passage,
     /// How many elements around this point have no running text: code, HTML, pictures, bare addresses.
     wordless: u32,
@@ -57,7 +65,12 @@ pub(in crate::prose) struct Collector {
     links: Vec<bool>,
 }
 
-impl Collector {
+impl<'b> Collector<'b> {
+    /// Starts a body; `keeps_all` asks for blocks without a number too.
+    pub(in crate::prose) fn new(body: &'b str, keeps_all: bool) -> Self {
+        Self { body, keeps_all, is_wanted: true, passage: Passage::default(), wordless: 0, links: Vec::new() }
+    }
+
     /// Takes one event; a block that ends with it is given away.
     pub(in crate::prose) fn event(
         &mut self,
@@ -66,18 +79,19 @@ impl Collector {
         block: &mut impl FnMut(&Passage),
     ) {
         match event {
+            Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::Code(_) if !self.is_wanted => {}
             Event::Text(text) if self.wordless == 0 => self.passage.push(text, range.clone()),
             Event::SoftBreak | Event::HardBreak => self.passage.push(" ", range.clone()),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) | Event::InlineHtml(_) => {
                 self.passage.gap(range.start);
             }
-            Event::Start(tag) => self.start(tag, block),
+            Event::Start(tag) => self.start(tag, range, block),
             Event::End(end) => self.end(end, block),
             _ => {}
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>, block: &mut impl FnMut(&Passage)) {
+    fn start(&mut self, tag: &Tag<'_>, range: &Range<usize>, block: &mut impl FnMut(&Passage)) {
         match tag {
             Tag::Link { link_type, .. } => {
                 let is_address = matches!(link_type, LinkType::Autolink | LinkType::Email);
@@ -88,6 +102,7 @@ impl Collector {
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript => {}
             tag => {
                 self.end_block(block);
+                self.is_wanted = self.keeps_all || !is_leaf(tag) || self.body.get(range.clone()).is_none_or(may_have);
                 self.wordless += u32::from(is_wordless(&tag.to_end()));
             }
         }
@@ -103,6 +118,7 @@ impl Collector {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
             end => {
                 self.end_block(block);
+                self.is_wanted = true;
                 self.wordless = self.wordless.saturating_sub(u32::from(is_wordless(end)));
             }
         }
@@ -120,6 +136,11 @@ impl Collector {
 /// Finds the figures of a block for the outline.
 pub(in crate::prose) fn add_figures(passage: &Passage, figures: &mut Vec<Figure>) {
     read(passage, |_, figure| figures.push(figure));
+}
+
+/// Tells whether a block has no blocks in it, so that a look at all of its bytes is the only one.
+fn is_leaf(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::TableCell)
 }
 
 fn is_wordless(end: &TagEnd) -> bool {

@@ -111,21 +111,29 @@ fn read(place: &Place<'_>) -> Option<Found> {
 ///
 /// Every byte keeps its place. A single letter stays joined (`10-K`), and so do figures on both sides (`24-36`).
 fn softened(text: &str) -> Cow<'_, str> {
-    if !text.contains('-') {
+    let mut opened = String::new();
+    let mut done = 0;
+    for (at, _) in text.match_indices('-').filter(|(at, _)| opens(text.as_bytes(), *at)) {
+        opened.push_str(text.get(done..at).unwrap_or_default());
+        opened.push(' ');
+        done = at + 1;
+    }
+    if done == 0 {
         return Cow::Borrowed(text);
     }
-    let bytes = text.as_bytes();
+    opened.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(opened)
+}
+
+/// Tells whether a hyphen joins a word of two letters or more, or an `a` that a further hyphen joins.
+fn opens(bytes: &[u8], at: usize) -> bool {
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
-    let opens = |at: usize| {
-        let before = at.checked_sub(1).map_or(b' ', byte);
-        let is_word = byte(at + 1).is_ascii_alphabetic()
-            && (byte(at + 2).is_ascii_alphabetic() || (byte(at + 1) == b'a' && byte(at + 2) == b'-'));
-        // `7-Eleven` is a name.
-        let is_name = before.is_ascii_digit() && byte(at + 1).is_ascii_uppercase();
-        before.is_ascii_alphanumeric() && is_word && !is_name
-    };
-    let soften = |(at, c): (usize, char)| if c == '-' && opens(at) { ' ' } else { c };
-    Cow::Owned(text.char_indices().map(soften).collect())
+    let before = at.checked_sub(1).map_or(b' ', byte);
+    let is_article = byte(at + 1) == b'a' && byte(at + 2) == b'-';
+    let is_word = byte(at + 1).is_ascii_alphabetic() && (byte(at + 2).is_ascii_alphabetic() || is_article);
+    // `7-Eleven` is a name.
+    let is_name = before.is_ascii_digit() && byte(at + 1).is_ascii_uppercase();
+    before.is_ascii_alphanumeric() && is_word && !is_name
 }
 
 #[cfg(test)]

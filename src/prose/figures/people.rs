@@ -172,7 +172,7 @@ const OWNERS: &[&str] = &["the", "its", "their", "our", "his", "her", "those", "
 
 /// Words behind a few people who are the source of a report, and no figure in it.
 const WITNESSES: &[&str] =
-    &["familiar", "close", "briefed", "with", "who", "told", "said", "say", "described", "confirmed", "asked", "spoke"];
+    &["familiar", "close", "briefed", "told", "said", "say", "described", "confirmed", "asked", "spoke"];
 
 /// Words before a few people who are known already: `the three founders`.
 const KNOWN: &[&str] = &[
@@ -221,7 +221,10 @@ pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
     let words = place.words_after(amount.range.end);
     let Some((noun, last, next)) = people(place, amount, &words) else { return bare(place, amount, &words) };
     let is_few = place.is_in_words() && amount.largest <= rust_decimal::Decimal::TEN && !amount.is_hedged;
-    let is_witness = is_few && WITNESSES.contains(&next.to_ascii_lowercase().as_str());
+    let is_nameless = matches!(noun.as_str(), "people" | "persons");
+    let next = next.to_ascii_lowercase();
+    let is_witness =
+        is_few && (WITNESSES.contains(&next.as_str()) || (is_nameless && matches!(&*next, "who" | "with")));
     let before = place.word_before(amount.range.start).to_ascii_lowercase();
     let is_known = is_few && KNOWN.contains(&before.as_str());
     // Doing two jobs, or playing two roles, is a figure of speech.
@@ -257,7 +260,7 @@ fn people<'t>(place: &Place<'t>, amount: &Amount, words: &[&'t str]) -> Option<(
         if lower.is_empty() || STOPS.contains(&lower) {
             return None;
         }
-        if PEOPLE.contains(&lower) || lower.ends_with("ians") {
+        if PEOPLE.contains(&lower) || (lower.ends_with("ians") && word.starts_with(char::is_lowercase)) {
             let noun = words.get(searched..=at).unwrap_or_default().join(" ");
             return Some((noun.trim_end_matches(['’', '\'']).to_owned(), word, after(at)));
         }

@@ -148,6 +148,20 @@ fn what_only_looks_like_a_figure_is_left_alone() {
 }
 
 #[test]
+fn a_text_that_is_dismissed_at_once_has_no_figure() {
+    let words = ["ten", "Two", "a dozen", "half", "quarters", "forty", "8", "thirty", "a thousand", "eleven", "six"];
+    for length in [0, 1, 3, 4, 250, 251, 252, 253, 254, 255, 256, 257, 260, 511] {
+        let filling = "e ".repeat(length / 2) + if length % 2 == 1 { "e" } else { "" };
+        assert!(!trigger::may_have(&filling), "{length}");
+        for word in words {
+            assert!(trigger::may_have(&format!("{filling} {word}")), "{word} after {length}");
+            assert!(trigger::may_have(&format!("{word} {filling}")), "{word} before {length}");
+            assert!(trigger::may_have(&format!("{filling} {word} {filling}")), "{word} in {length}");
+        }
+    }
+}
+
+#[test]
 fn hostile_texts_cost_no_more_than_their_length() {
     let repeated = ["9", "about ", "$", "one ", "5 k ", "a ", "1-", "1,", "five-", "half of ", "9 in ", "more than 1 "];
     for part in repeated {

@@ -37,7 +37,7 @@ struct Reader<'r> {
     finder: Option<Finder<'r>>,
     passage: Passage,
     /// The running text that figures are looked for in, where they are wanted.
-    running: Option<Collector>,
+    running: Option<Collector<'r>>,
     /// How many elements around this point hold no mentions.
     silent: u32,
     /// How many elements around this point hold no words: code, HTML.
@@ -61,7 +61,7 @@ impl<'r> Reader<'r> {
             own_ids: Vec::new(),
             finder: Finder::new(source.body(), reading),
             passage: Passage::default(),
-            running: reading.figures.then(Collector::default),
+            running: reading.figures.then(|| Collector::new(source.body(), false)),
             silent: 0,
             wordless: 0,
             in_word: false,

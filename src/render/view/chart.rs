@@ -252,7 +252,8 @@ impl Series {
 }
 
 impl<'b> ValueView<'b> {
-    fn of(briefing: &'b Briefing, id: ClaimId) -> Option<Self> {
+    /// Shows the value of a claim that has one.
+    pub(super) fn of(briefing: &'b Briefing, id: ClaimId) -> Option<Self> {
         let claim = briefing.claim(id);
         Some(Self {
             date: claim.date.as_ref().map(|date| DateView::Date(&date.value)),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClaimView, DateView, LinkView, RowView, TimelineView, chart};
+use super::{LinkView, RowView, TimelineView, ValueView, chart};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::{Briefing, DocId, Target};
 use crate::model::{Origin, Status};
@@ -82,17 +82,8 @@ pub struct RecordView<'b> {
     pub rows: Vec<RowView<'b>>,
     /// The label of the metric.
     pub metric: Option<&'b str>,
-    /// The claims about that metric, by date.
-    pub series: Vec<PointView<'b>>,
-}
-
-/// One value of a metric.
-#[derive(Debug, Serialize, Hash)]
-pub struct PointView<'b> {
-    /// When it holds.
-    pub date: Option<DateView<'b>>,
-    /// The claim.
-    pub claim: ClaimView<'b>,
+    /// The values of that metric, by date.
+    pub series: Vec<ValueView<'b>>,
 }
 
 /// How many rows and values a component is given.
@@ -185,7 +176,7 @@ impl<'b> RecordView<'b> {
     }
 }
 
-fn series(briefing: &Briefing, company: CompanyId, metric: MetricId) -> Vec<PointView<'_>> {
+fn series(briefing: &Briefing, company: CompanyId, metric: MetricId) -> Vec<ValueView<'_>> {
     let measured =
         |id: &ClaimId| briefing.claim_links[id.index()].metric == Some(metric) && briefing.claim(*id).value.is_some();
     let own = briefing.company_links[company.index()].claims.iter().copied();
@@ -193,9 +184,5 @@ fn series(briefing: &Briefing, company: CompanyId, metric: MetricId) -> Vec<Poin
     let date = |id: &ClaimId| briefing.claim(*id).date.as_ref().map(|date| &date.value);
     claims.sort_by_key(|id| (date(id).map(|date| (date.earliest(), date.precision())), *id));
     let newest = claims.len().saturating_sub(RECORD_ROWS);
-    claims
-        .split_off(newest)
-        .into_iter()
-        .map(|id| PointView { date: date(&id).map(DateView::Date), claim: ClaimView::in_list(briefing, id) })
-        .collect()
+    claims[newest..].iter().filter_map(|id| ValueView::of(briefing, *id)).collect()
 }
