@@ -387,7 +387,8 @@ due = 2026-12-31
 fn site_with_hush(when: &str) -> Site {
     let body = "Hush, [[acme]], [[open]], [5](claim:hush-claim) and ![hush](hush.png).";
     Site::new()
-        .file("site.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n[data]\npages = true\n")
+        .file("site.toml", "title = \"T\"\nbase_url = \"https://example.org\"\n[data]\npages = true\n\
+             [check]\nunsourced = \"off\"\nunused-source = \"off\"\n")
         .file("content/analyses/hush/index.md", &format!("+++\n{when}\nslug = \"hush-slug\"{HUSH}+++\n{body}\n"))
         .file("content/analyses/hush/hush.svg", "<svg><title>hush</title></svg>")
         .file("content/analyses/hush/hush.png", "hush")
