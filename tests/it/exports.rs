@@ -50,7 +50,11 @@ fn a_site_has_its_files_and_none_of_them_tells_a_draft() {
     for path in [
         "data/claims.json",
         "data/claims.csv",
+        "data/relations.json",
+        "data/relations.csv",
         "data/sources.csv",
+        "data/forecasts.json",
+        "data/forecasts.csv",
         "data/events.json",
         "data/entities.csv",
         "data/datapackage.json",
@@ -88,6 +92,9 @@ fn what_did_not_change_is_not_made_again() {
     let again = site.run(&["build", "--format", "json", "--now", "2026-06-02"]);
     again.succeeds();
     assert_eq!(again.number("written"), 1, "forecasts.json says as of which day, and no other file knows it");
+    assert_eq!(json(&site, "data/forecasts.json")["as_of"], "2026-06-02");
+    let today = site.run(&["build", "--format", "json", "--now", "2026-06-02"]);
+    assert_eq!(today.succeeds().number("written"), 0);
 }
 
 #[test]
