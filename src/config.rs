@@ -1,5 +1,8 @@
 //! `site.toml`: what the publication is called, where it lives, and how strict it is.
 
+mod claim_pages;
+mod now;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,7 +12,10 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::load::{Word, decode, toml_file};
 use crate::text::{Place, Spanned};
-use crate::value::{Day, Vocabulary};
+use crate::value::Vocabulary;
+
+pub use claim_pages::ClaimPages;
+pub use now::{Now, instant};
 
 /// The file's name, which its diagnostics carry.
 pub const FILE: &str = "site.toml";
@@ -170,24 +176,6 @@ impl Vocabulary for Level {
     const WORDS: &'static [(&'static str, Self)] = &[("off", Self::Off), ("warn", Self::Warn), ("deny", Self::Deny)];
 }
 
-/// Which claims have a page of their own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ClaimPages {
-    /// Those that agree with others, disagree, were put right or replaced, or are cited elsewhere.
-    #[default]
-    Telling,
-    /// All of them.
-    All,
-    /// None of them.
-    None,
-}
-
-impl Vocabulary for ClaimPages {
-    const NAME: &'static str = "choice of pages";
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("telling", Self::Telling), ("all", Self::All), ("none", Self::None)];
-}
-
 /// A by-line that site.toml declares.
 #[derive(Clone, Debug)]
 pub struct Author {
@@ -234,44 +222,6 @@ pub struct Config {
     pub now: Now,
     /// Whether drafts and embargoed pieces are built.
     pub drafts: bool,
-}
-
-/// The moment that a build is for: an input, so that a build repeats.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Now {
-    /// The instant that embargoes are held against.
-    pub instant: jiff::Timestamp,
-    /// Its day in UTC, which forecasts are held against.
-    pub day: Day,
-}
-
-impl Now {
-    /// Takes an instant and its day in UTC.
-    pub fn new(instant: jiff::Timestamp) -> Self {
-        let date = instant.to_zoned(jiff::tz::TimeZone::UTC).date();
-        let part = |n: i8| u8::try_from(n).unwrap_or(1);
-        let day = Day::new(i32::from(date.year()), part(date.month()), part(date.day())).unwrap_or_default();
-        Self { instant, day }
-    }
-
-    /// Reads `2026-05-18`, which is its first instant in UTC, or a time with its zone.
-    ///
-    /// # Errors
-    /// Gives a sentence on what would parse.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        instant(text).map(Self::new).ok_or_else(|| {
-            format!("`{text}` is neither a day such as `2026-05-18` nor a time such as `2026-05-18T09:30:00Z`")
-        })
-    }
-}
-
-/// Reads a day as its first instant in UTC, or a time with its zone.
-pub fn instant(text: &str) -> Option<jiff::Timestamp> {
-    if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
-        return Some(timestamp);
-    }
-    let date = text.parse::<jiff::civil::Date>().ok().filter(|_| text.len() == "2026-05-18".len())?;
-    Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp())
 }
 
 /// What the command line says over site.toml.
@@ -470,12 +420,5 @@ mod tests {
         assert_eq!(read("[claims]\npages = \"none\""), (ClaimPages::None, vec![]));
         assert_eq!(read("[claims]\npages = \"some\""), (ClaimPages::Telling, vec!["unknown-value"]));
         assert_eq!(read("[claims]\npage = \"all\""), (ClaimPages::Telling, vec!["unknown-key"]));
-    }
-
-    #[test]
-    fn a_day_is_its_first_instant() {
-        assert_eq!(Now::parse("2026-05-18").unwrap().instant.to_string(), "2026-05-18T00:00:00Z");
-        assert_eq!(Now::parse("2026-05-18T23:30:00-02:00").unwrap().day.to_string(), "2026-05-19");
-        assert!(Now::parse("18/05/2026").is_err());
     }
 }

@@ -60,7 +60,11 @@ impl Draw for Calibration<'_> {
         for (part, label) in [(0, "0%"), (250, "25%"), (500, "50%"), (750, "75%"), (1000, "100%")] {
             svg.words("middle", (x(part).min(RIGHT - px(6)), BOTTOM + px(16)), label);
         }
-        svg.words("middle", (LEFT.midpoint(RIGHT), BOTTOM + px(36)), "across: what was given; up: how often it came true");
+        svg.words(
+            "middle",
+            (LEFT.midpoint(RIGHT), BOTTOM + px(36)),
+            "across: what was given; up: how often it came true",
+        );
         svg.close("g");
         svg.line("diagonal", (LEFT, BOTTOM), (RIGHT, TOP));
         let line: Vec<(Px, Px)> = self.bins.iter().map(place).collect();
