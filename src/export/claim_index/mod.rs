@@ -92,7 +92,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::export::{Export, Format, test};
+    use crate::export::{Export, Format, tests};
 
     fn json(briefing: &Briefing, export: &Export) -> Value {
         let mut out = Vec::new();
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_shard_has_a_row_for_each_claim_and_names_everything_once() {
-        let (briefing, _) = test::briefing();
+        let (briefing, _) = tests::briefing();
         let shards = shards(&briefing);
         let names: Vec<_> = shards.iter().map(Shard::name).collect();
         assert_eq!(names, ["2026-1.json", "2025-1.json"]);
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn the_facets_count_what_the_shards_hold() {
-        let (briefing, _) = test::briefing();
+        let (briefing, _) = tests::briefing();
         let facets = json(&briefing, &Export::ClaimFacets);
         assert_eq!(facets["total"], 2);
         assert_eq!(facets["years"], serde_json::json!([[2026, 1], [2025, 1]]));
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_year_of_many_claims_takes_several_shards_and_each_stays_small() {
-        let (mut briefing, _) = test::briefing();
+        let (mut briefing, _) = tests::briefing();
         briefing.claims[0].text = "é\"".repeat(2_000);
         briefing.listed.by_year = (0..3_000).map(|_| (2026, ClaimId(0))).collect();
         let shards = shards(&briefing);
