@@ -42,7 +42,7 @@ pub(super) fn settle<'a>(what: &str, ids: impl Iterator<Item = OwnId<'a>>, reade
 }
 
 /// Tells which of some ids stand twice, whatever their case: each later one with the first.
-pub fn repeats<'a, S: AsRef<str>>(ids: &'a [Spanned<S>]) -> impl Iterator<Item = (&'a Spanned<S>, &'a Spanned<S>)> {
+pub fn repeats<S: AsRef<str>>(ids: &[Spanned<S>]) -> impl Iterator<Item = (&Spanned<S>, &Spanned<S>)> {
     let mut first: BTreeMap<String, &Spanned<S>> = BTreeMap::new();
     ids.iter().filter_map(move |id| match first.entry(fold(id.value.as_ref())) {
         Entry::Occupied(entry) => Some((id, *entry.get())),

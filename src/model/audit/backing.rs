@@ -144,7 +144,9 @@ impl Amounts {
     }
 
     fn backs(&self, figure: Stated, interval: &Interval) -> bool {
-        self.same.contains(&figure) || self.holds(figure) || self.is_in(interval)
+        // A range is as stated, and no rounder word for an amount in it.
+        let is_single = figure[0] == figure[1];
+        self.same.contains(&figure) || self.holds(figure) || (is_single && self.is_in(interval))
     }
 
     /// Tells whether one interval holds all of a figure.

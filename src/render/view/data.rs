@@ -33,6 +33,6 @@ impl DataView {
             about: table.about(),
             files: export::table_files(briefing, *table).into(),
         };
-        Self { tables: Table::ALL.iter().map(table).collect(), more: export::other_files(briefing).into() }
+        Self { tables: Table::ALL.iter().map(table).collect(), more: export::other_files(briefing) }
     }
 }
