@@ -24,6 +24,8 @@ mod unused_source;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::Diagnostics;
 use crate::link::{Briefing, Forecast};
 use crate::model::{Origin, Prediction};
@@ -53,6 +55,13 @@ const RULES: &[fn(&Briefing, &mut Diagnostics)] = &[
     signal_past_due::check,
 ];
 
+/// Gathers what one rule finds.
+fn found_by(rule: fn(&Briefing, &mut Diagnostics), briefing: &Briefing) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    rule(briefing, &mut found);
+    found
+}
+
 /// Checks a briefing, the pages that it will have, the files that are made and those that are published beside them.
 pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
@@ -60,9 +69,8 @@ pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);
-    for rule in RULES {
-        rule(briefing, &mut diagnostics);
-    }
+    let found: Vec<Diagnostics> = RULES.par_iter().map(|rule| found_by(*rule, briefing)).collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
     diagnostics
 }
 

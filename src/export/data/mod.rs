@@ -1,6 +1,6 @@
 //! Tables: all records of one kind, as one JSON object and as one CSV file.
 //!
-//! [`tables!`] names each of them once, with what its JSON says before the records. A table is a list of records that are made one by one, from the briefing, when
+//! `tables!` names each of them once, with what its JSON says before the records. A table is a list of records that are made one by one, from the briefing, when
 //! they are written: no file needs more memory than its own bytes.
 
 mod claim;

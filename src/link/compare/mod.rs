@@ -61,7 +61,7 @@ pub fn reason(briefing: &Briefing, one: ClaimId, other: ClaimId, relation: Relat
     reason::write(&pair, relation)
 }
 
-/// Hashes all that the [`reason`] is written from, at less than the cost of writing it.
+/// Hashes all that the [`reason()`] is written from, at less than the cost of writing it.
 pub fn hash_reason(briefing: &Briefing, one: ClaimId, other: ClaimId, relation: Relation, state: &mut impl Hasher) {
     let (pair, relation) = in_order(briefing, one, other, relation);
     reason::hash(&pair, relation, state);

@@ -85,7 +85,7 @@ pub(super) fn write(pair: &Pair<'_>, relation: Relation) -> String {
     }
 }
 
-/// Hashes what the sentence is written from; whatever [`write`] reads stands here too.
+/// Hashes what the sentence is written from; whatever [`write()`] reads stands here too.
 pub(super) fn hash(pair: &Pair<'_>, relation: Relation, state: &mut impl Hasher) {
     let briefing = pair.briefing;
     relation.hash(state);
