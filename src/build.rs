@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::{Error, Key, Output, Summary};
-use crate::export::{Export, Format, key};
+use crate::export::{self, Export, Format, key};
 use crate::pages::Page;
 use crate::render::{self, Rendered};
 use crate::site::Site;
@@ -18,6 +18,9 @@ pub struct Built {
     /// What is wrong or doubtful in the site, all of this run.
     pub diagnostics: Diagnostics,
 }
+
+/// How many pages a thread makes before it asks what else there is, so that none is left with many at the end.
+const MADE_TOGETHER: usize = 8;
 
 /// Renders a site into an output folder; an error anywhere leaves the folder as it was.
 ///
@@ -38,10 +41,14 @@ pub fn build(
     }
     let pages = || {
         let page = |page| build_page(site, &output, page).inspect(|_| done());
-        site.pages.par_iter().map(page).collect::<Result<Vec<Diagnostics>, Error>>()
+        site.pages.par_iter().with_max_len(MADE_TOGETHER).map(page).collect::<Result<Vec<Diagnostics>, Error>>()
     };
-    let exports =
-        || site.exports.par_iter().try_for_each(|(export, formats)| build_export(site, &output, export, formats));
+    let exports = || {
+        site.exports
+            .par_iter()
+            .with_max_len(1)
+            .try_for_each(|(export, formats)| build_export(site, &output, export, formats))
+    };
     let (exported, found) = rayon::join(exports, pages);
     exported?;
     let found = found?;
@@ -107,9 +114,7 @@ fn build_export(site: &Site, output: &Output, export: &Export, formats: &[Format
         if output.keep(&file, key)? {
             continue;
         }
-        let mut bytes = Vec::new();
-        document.write(*format, &mut bytes).map_err(Error::io("make", file.as_ref()))?;
-        output.put(&file, key, &bytes)?;
+        output.stream(&file, key, |to| export::write(&*document, *format, to))?;
     }
     Ok(())
 }

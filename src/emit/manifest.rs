@@ -47,23 +47,41 @@ impl ContentHash {
 
     /// Hashes a file without holding it in memory.
     pub(super) fn of_file(file: &Path) -> io::Result<Self> {
-        let mut hasher = HashWriter(Xxh3Default::new());
-        io::copy(&mut File::open(file)?, &mut hasher)?;
-        Ok(Self(hasher.0.digest128()))
+        let mut hashed = HashWriter::around(io::sink());
+        io::copy(&mut File::open(file)?, &mut hashed)?;
+        Ok(hashed.sum().0)
     }
 }
 
-/// A hasher to write to.
-struct HashWriter(Xxh3Default);
+/// A writer that hashes and counts what goes through it.
+pub(super) struct HashWriter<W> {
+    inner: W,
+    hasher: Xxh3Default,
+    size: u64,
+}
 
-impl Write for HashWriter {
+impl<W: Write> HashWriter<W> {
+    /// Stands before another writer.
+    pub(super) fn around(inner: W) -> Self {
+        Self { inner, hasher: Xxh3Default::new(), size: 0 }
+    }
+
+    /// Tells the hash and the size of all that was written.
+    pub(super) fn sum(&self) -> (ContentHash, u64) {
+        (ContentHash(self.hasher.digest128()), self.size)
+    }
+}
+
+impl<W: Write> Write for HashWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
+        let written = self.inner.write(bytes)?;
+        self.hasher.update(bytes.get(..written).unwrap_or_default());
+        self.size += written as u64;
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+        self.inner.flush()
     }
 }
 

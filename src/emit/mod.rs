@@ -145,6 +145,27 @@ impl Output {
         Ok(())
     }
 
+    /// Takes a page that `write` writes bit by bit, in the same way, without holding it in memory.
+    ///
+    /// # Errors
+    /// [`Error::Io`] where it cannot be made or staged, and the same as [`Output::keep`].
+    pub fn stream(
+        &self,
+        path: &str,
+        key: impl Into<Option<Key>>,
+        write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<(), Error> {
+        path::check(path)?;
+        self.pages().claim(path)?;
+        let (hash, size) = self.staging.stream(path, write)?;
+        let staged = !self.last.has(path, hash, size);
+        if !staged {
+            self.staging.take_back(path)?;
+        }
+        self.pages().finish(path, Page { entry: Entry { hash, size, key: key.into() }, staged });
+        Ok(())
+    }
+
     /// Takes a copy of a file, in the same way, without holding a large one in memory.
     ///
     /// # Errors

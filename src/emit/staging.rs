@@ -12,7 +12,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::manifest::{ContentHash, Manifest};
+use super::manifest::{ContentHash, HashWriter, Manifest};
 use super::{Error, path};
 
 /// A folder of pages to come; it is removed with all that is still in it when this is dropped.
@@ -41,6 +41,24 @@ impl Staging {
     pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         let (mut file, at) = self.create(path)?;
         file.write_all(bytes).map_err(Error::io("write", &at))
+    }
+
+    /// Stages what `write` writes, and tells the hash and the size of it.
+    pub(super) fn stream(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(ContentHash, u64), Error> {
+        let (file, at) = self.create(path)?;
+        let mut hashed = HashWriter::around(file);
+        write(&mut hashed).map_err(Error::io("write", &at))?;
+        Ok(hashed.sum())
+    }
+
+    /// Takes a page back that turned out to be in its place already.
+    pub(super) fn take_back(&self, path: &str) -> Result<(), Error> {
+        let at = self.pages.join(path);
+        fs::remove_file(&at).map_err(Error::io("remove", &at))
     }
 
     /// Stages a copy of a file and tells the hash and the size of what was written.

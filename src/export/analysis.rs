@@ -1,7 +1,7 @@
 //! The data of one analysis, beside its page: what its front matter states, with every name resolved.
 
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::data::{ClaimRecord, ForecastRecord, SourceRecord};
 use super::feed::{Moment, changed};
 use super::shown::Shown;
-use super::{Digest, Document, Format, VERSION};
+use super::{Digest, Document, Format, Out, VERSION};
 use crate::ids::{AnalysisId, ClaimId, PredictionId};
 use crate::link::Briefing;
 use crate::model::Correction;
@@ -98,9 +98,8 @@ impl Document for AnalysisData<'_> {
         self.hash(digest);
     }
 
-    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
         serde_json::to_writer(&mut *out, self)?;
-        out.push(b'\n');
-        Ok(())
+        out.write_all(b"\n")
     }
 }

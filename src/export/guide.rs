@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 
 use super::data::Table;
-use super::{Digest, Document, Export, Format, absolute, sitemap};
+use super::{Digest, Document, Export, Format, Out, absolute, sitemap};
 use crate::link::Briefing;
 use crate::pages::{List, Page, canonical, lists};
 
@@ -18,9 +18,8 @@ impl Document for Text {
         self.hash(digest);
     }
 
-    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
-        out.extend_from_slice(self.0.as_bytes());
-        Ok(())
+    fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
+        out.write_all(self.0.as_bytes())
     }
 }
 

@@ -110,8 +110,24 @@ pub trait Document {
     /// Writes the file of a format.
     ///
     /// # Errors
-    /// None that data can cause: serializers return them.
-    fn write(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()>;
+    /// What the file system refused.
+    fn write(&self, format: Format, out: &mut Out<'_>) -> io::Result<()>;
+}
+
+/// What a document is written to: little pieces are gathered, and no file is ever held in memory as a whole.
+pub type Out<'o> = io::BufWriter<&'o mut dyn io::Write>;
+
+/// How many bytes are gathered before they go on.
+const GATHERED: usize = 64 << 10;
+
+/// Writes the file of a format to wherever it goes.
+///
+/// # Errors
+/// What the writer refused.
+pub fn write(document: &dyn Document, format: Format, to: &mut dyn io::Write) -> io::Result<()> {
+    let mut out = Out::with_capacity(GATHERED, to);
+    document.write(format, &mut out)?;
+    io::Write::flush(&mut out)
 }
 
 impl Export {

@@ -174,11 +174,12 @@ impl Display for ClaimUrl<'_> {
     }
 }
 
-/// It is hashed as it is written, since where claims stand is for `pages` to say.
+/// Hashes what the address follows from, which is cheaper than the address.
 impl Hash for ClaimUrl<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.config.base_url.hash(state);
-        pages::claim_href(self.0, self.1).hash(state);
+        let Self(briefing, id) = self;
+        briefing.config.base_url.hash(state);
+        (PathId::claim(briefing, *id), briefing.has_page(*id)).hash(state);
     }
 }
 

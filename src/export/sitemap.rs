@@ -1,14 +1,14 @@
 //! The sitemap (sitemaps.org, protocol 0.9): every page that is the one address of what it shows.
 
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::feed::{Moment, changed};
 use super::xml::Xml;
-use super::{Digest, Document, Export, Format, absolute};
+use super::{Digest, Document, Export, Format, Out, absolute};
 use crate::ids::AnalysisId;
 use crate::link::Briefing;
 use crate::pages::{Page, canonical};
@@ -110,9 +110,10 @@ impl Document for Sitemap {
         self.hash(digest);
     }
 
-    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
         let [file, entry] = self.elements;
-        Xml::new(out).element(file, &[NAMESPACE], |xml| {
+        let mut text = Vec::new();
+        Xml::new(&mut text).element(file, &[NAMESPACE], |xml| {
             for (address, changed) in &self.entries {
                 xml.element(entry, &[], |xml| {
                     xml.text("loc", &[], address);
@@ -122,7 +123,7 @@ impl Document for Sitemap {
                 });
             }
         });
-        Ok(())
+        out.write_all(&text)
     }
 }
 
@@ -143,7 +144,7 @@ mod tests {
     fn redirects_and_missing_pages_are_not_in_it() {
         let (briefing, pages) = crate::export::tests::briefing();
         let mut out = Vec::new();
-        part(&briefing, &pages).write(Format::Xml, &mut out).unwrap();
+        crate::export::write(&part(&briefing, &pages), Format::Xml, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         let document = roxmltree::Document::parse(&text).unwrap();
         let root = document.root_element();

@@ -76,7 +76,7 @@ fn all(briefing: &Briefing, pages: &[Page]) -> Vec<(String, Vec<u8>)> {
         let document = export.document(briefing, pages);
         let file = |format: &Format| {
             let mut out = Vec::new();
-            document.write(*format, &mut out).unwrap();
+            write(&*document, *format, &mut out).unwrap();
             (export.path(briefing, *format), out)
         };
         export.formats().iter().map(file).collect::<Vec<_>>()

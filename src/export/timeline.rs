@@ -1,15 +1,15 @@
 //! A company's timeline as data: all of its rows in one file, in the order of the page.
 
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::calendar::{Calendar, Event};
+use super::calendar::{Event, Heading};
 use super::data::{Column, Kind, Measured, Record, Row, write_rows};
 use super::shown::{PathId, Shown, on_site};
-use super::{Digest, Document, Format, VERSION};
+use super::{Digest, Document, Format, Out, VERSION};
 use crate::ids::{ClaimId, CompanyId, PredictionId};
 use crate::link::{Briefing, Entry, EntryKind, EventRow, Measure};
 use crate::pages::{Page, canonical, claim_href, prediction_href};
@@ -25,7 +25,7 @@ pub(super) struct Timeline<'b> {
     /// Its rows, the oldest first; those whose year nobody knows come last.
     entries: Vec<EntryRecord<'b>>,
     #[serde(skip)]
-    calendar: Calendar,
+    calendar: Heading,
 }
 
 /// The company that a timeline is of.
@@ -100,8 +100,7 @@ pub(super) fn of(briefing: &Briefing, id: CompanyId) -> Timeline<'_> {
     let url = canonical(briefing, &Page::Company(id));
     let rows = timeline.entries.iter().chain(&timeline.undated);
     let entries: Vec<EntryRecord<'_>> = rows.map(|entry| EntryRecord::of(briefing, entry, &url)).collect();
-    let events = entries.iter().filter_map(EntryRecord::event).collect();
-    let calendar = Calendar::new(briefing, format!("{} – {}", company.name.value, briefing.config.title), events);
+    let calendar = Heading::of(briefing, format!("{} – {}", company.name.value, briefing.config.title));
     let company = Subject { id: &company.id, name: &company.name.value, url };
     Timeline { version: VERSION, company, entries, calendar }
 }
@@ -181,16 +180,16 @@ impl<'b> EntryRecord<'b> {
     }
 
     /// Puts the row into a calendar, if its date has a day.
-    fn event(&self) -> Option<Event> {
+    fn event(&self) -> Option<Event<'_>> {
         let (first, last) = (self.earliest.map(|day| day.0), self.latest.map(|day| day.0));
         Some(Event {
             uid: format!("{}:{}", self.kind, self.id),
             stamp: self.stamp,
             first: first.or(last)?,
             last,
-            summary: self.text.to_owned(),
+            summary: self.text.into(),
             description: self.date.filter(|date| first != last || date.0.is_approximate()).map(|date| date.0.human()),
-            url: self.url.clone(),
+            url: (&*self.url).into(),
         })
     }
 }
@@ -268,14 +267,13 @@ impl Document for Timeline<'_> {
         self.hash(digest);
     }
 
-    fn write(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, format: Format, out: &mut Out<'_>) -> io::Result<()> {
         match format {
             Format::Csv => write_rows::<EntryRecord<'_>>(out, &self.entries),
-            Format::Ics => self.calendar.write(format, out),
+            Format::Ics => self.calendar.write(self.entries.iter().filter_map(EntryRecord::event), out),
             _ => {
                 serde_json::to_writer(&mut *out, self)?;
-                out.push(b'\n');
-                Ok(())
+                out.write_all(b"\n")
             }
         }
     }

@@ -11,19 +11,20 @@ use crate::model::Signal;
 use crate::pages::{Page, canonical, prediction_href};
 use crate::value::Day;
 
-pub(super) use ics::{Calendar, Event};
+pub(super) use ics::{Calendar, Event, Heading};
 
 /// Gives the calendar of what is still to be known: open forecasts by their last day, and the next look at signals.
-pub(super) fn forecasts(briefing: &Briefing) -> Calendar {
+pub(super) fn forecasts(briefing: &Briefing) -> Calendar<'_> {
     let forecasts = (0..briefing.predictions.len()).filter_map(|at| forecast(briefing, PredictionId::at(at)));
     let signals = briefing.analyses.iter().enumerate().flat_map(|(at, analysis)| {
         let url = canonical(briefing, &Page::Analysis(AnalysisId::at(at)));
         analysis.signals.iter().filter_map(move |one| signal(&analysis.slug.value, analysis.day, &url, one))
     });
-    Calendar::new(briefing, format!("Forecasts – {}", briefing.config.title), forecasts.chain(signals).collect())
+    let heading = Heading::of(briefing, format!("Forecasts – {}", briefing.config.title));
+    Calendar { heading, events: forecasts.chain(signals).collect() }
 }
 
-fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event> {
+fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event<'_>> {
     let prediction = briefing.prediction(id);
     let day = prediction.due.as_ref().filter(|_| prediction.resolution.is_none())?.latest()?;
     let chance = prediction.chance().map(|chance| format!("Chance: {chance}."));
@@ -35,14 +36,14 @@ fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event> {
         stamp: prediction.made,
         first: day,
         last: Some(day),
-        summary: format!("Due: {}", prediction.text),
+        summary: format!("Due: {}", prediction.text).into(),
         description: Some(said.join(" ")).filter(|said| !said.is_empty()),
-        url: shown::on_site(briefing, &prediction_href(briefing, id)),
+        url: shown::on_site(briefing, &prediction_href(briefing, id)).into(),
     })
 }
 
 /// A signal has no id of its own: its text is what stays.
-fn signal(slug: &str, made: Day, url: &str, signal: &Signal) -> Option<Event> {
+fn signal(slug: &str, made: Day, url: &str, signal: &Signal) -> Option<Event<'static>> {
     let next = signal.next.as_ref()?;
     let first = next.earliest().or_else(|| next.latest())?;
     Some(Event {
@@ -50,8 +51,8 @@ fn signal(slug: &str, made: Day, url: &str, signal: &Signal) -> Option<Event> {
         stamp: made,
         first,
         last: next.latest(),
-        summary: format!("Look at: {}", signal.text),
+        summary: format!("Look at: {}", signal.text).into(),
         description: signal.every.as_ref().map(|every| format!("Every {every}.")),
-        url: url.to_owned(),
+        url: url.to_owned().into(),
     })
 }

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::{Shard, shards};
-use crate::export::{Digest, Document, Format, VERSION};
+use crate::export::{Digest, Document, Format, Out, VERSION};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::Briefing;
 use crate::model::Status;
@@ -163,10 +163,9 @@ impl Document for Facets<'_> {
         self.hash(digest);
     }
 
-    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
         serde_json::to_writer(&mut *out, self)?;
-        out.push(b'\n');
-        Ok(())
+        out.write_all(b"\n")
     }
 }
 

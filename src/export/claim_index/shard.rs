@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::{Shard, TEXT};
-use crate::export::{Digest, Document, Format, Shown, VERSION};
+use crate::export::{Digest, Document, Format, Out, Shown, VERSION};
 use crate::ids::ClaimId;
 use crate::link::Briefing;
 use crate::pages::{Page, claim_href, href};
@@ -137,20 +137,18 @@ impl Document for ShardFile<'_> {
         self.hash(digest);
     }
 
-    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
-        out.reserve(super::SHARD);
+    fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
         write!(out, "{{\"version\":{VERSION},\"year\":{},\n\"companies\":", self.year)?;
         serde_json::to_writer(&mut *out, &self.companies)?;
-        out.extend_from_slice(b",\n\"metrics\":");
+        out.write_all(b",\n\"metrics\":")?;
         serde_json::to_writer(&mut *out, &self.metrics)?;
-        out.extend_from_slice(b",\n\"analyses\":");
+        out.write_all(b",\n\"analyses\":")?;
         serde_json::to_writer(&mut *out, &self.analyses)?;
-        out.extend_from_slice(b",\n\"claims\":[");
+        out.write_all(b",\n\"claims\":[")?;
         for (at, row) in self.claims.iter().enumerate() {
-            out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, row)?;
         }
-        out.extend_from_slice(b"\n]}\n");
-        Ok(())
+        out.write_all(b"\n]}\n")
     }
 }

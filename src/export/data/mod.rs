@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Digest, Document, Format, VERSION};
+use super::{Digest, Document, Format, Out, VERSION};
 use crate::link::Briefing;
 
 pub use claim::ClaimRecord;
@@ -82,13 +82,9 @@ impl<'b, R, H> Records<'b, R, H> {
     }
 }
 
-/// How many bytes a record takes in a file, to make room for all of them at once.
-const USUAL_RECORD: usize = 640;
-
 impl<R: Record, H: Serialize> Records<'_, R, H> {
     /// Writes the file of a format.
-    fn write_to(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
-        out.reserve(self.len.saturating_mul(USUAL_RECORD));
+    fn write_to(&self, format: Format, out: &mut Out<'_>) -> io::Result<()> {
         match format {
             Format::Csv => write_rows::<R>(out, self.iter()),
             _ => self.write_json(out),
@@ -96,17 +92,17 @@ impl<R: Record, H: Serialize> Records<'_, R, H> {
     }
 
     /// Writes one JSON object, each record in a line of its own.
-    fn write_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &self.head)?;
+    fn write_json(&self, out: &mut Out<'_>) -> io::Result<()> {
+        let mut head = serde_json::to_vec(&self.head)?;
         // What was an object by itself goes on with the records.
-        out.pop();
+        head.pop();
+        out.write_all(&head)?;
         write!(out, ",\"{}\":[", R::NAME)?;
         for (at, record) in self.iter().enumerate() {
-            out.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+            out.write_all(if at == 0 { b"\n" } else { b",\n" })?;
             serde_json::to_writer(&mut *out, &record)?;
         }
-        out.extend_from_slice(b"\n]}\n");
-        Ok(())
+        out.write_all(b"\n]}\n")
     }
 }
 
@@ -116,7 +112,7 @@ impl<R: Record + Hash, H: Hash + Serialize> Document for Records<'_, R, H> {
         self.iter().for_each(|record| record.hash(digest));
     }
 
-    fn write(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, format: Format, out: &mut Out<'_>) -> io::Result<()> {
         self.write_to(format, out)
     }
 }

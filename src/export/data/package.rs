@@ -1,13 +1,13 @@
 //! `datapackage.json`: what the tables are, as Frictionless's Data Package v1 and Table Schema v1 say it.
 
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Column, Description, Kind, Table};
-use crate::export::{Digest, Document, Format};
+use crate::export::{Digest, Document, Format, Out};
 use crate::link::Briefing;
 use crate::model::slugify;
 
@@ -122,9 +122,8 @@ impl Document for Package<'_> {
         self.hash(digest);
     }
 
-    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, self)?;
-        out.push(b'\n');
-        Ok(())
+        out.write_all(b"\n")
     }
 }

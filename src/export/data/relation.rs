@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{Column, Kind, Record, Records, Row};
 use crate::export::shown::{PathId, Shown};
-use crate::export::{Digest, Document, Format};
+use crate::export::{Digest, Document, Format, Out};
 use crate::ids::ClaimId;
 use crate::link::compare::{Order, Told, reason};
 use crate::link::{Briefing, Meeting, Relation};
@@ -107,7 +107,7 @@ impl Document for Relations<'_> {
         }
     }
 
-    fn write(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, format: Format, out: &mut Out<'_>) -> io::Result<()> {
         let order = Order::of(self.0);
         let pairs = self.pairs(&order);
         let record = |at: usize| {

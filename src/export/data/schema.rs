@@ -1,14 +1,14 @@
 //! JSON Schemas (2020-12) of the JSON files, made from the types that write them.
 
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
 use super::{Record, Table};
-use crate::export::{Digest, Document, Format, VERSION, absolute, analysis, timeline};
+use crate::export::{Digest, Document, Format, Out, VERSION, absolute, analysis, timeline};
 use crate::link::Briefing;
 
 /// One schema, ready to be written.
@@ -19,10 +19,9 @@ impl Document for SchemaFile {
         self.0.to_string().hash(digest);
     }
 
-    fn write(&self, _: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut *out, &self.0)?;
-        out.push(b'\n');
-        Ok(())
+        out.write_all(b"\n")
     }
 }
 

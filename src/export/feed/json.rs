@@ -1,10 +1,11 @@
 //! JSON Feed, version 1.1 (<https://www.jsonfeed.org/version/1.1/>).
 
-use std::io;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::{Entry, Feed};
+use crate::export::Out;
 
 /// A feed as JSON Feed has it.
 #[derive(Serialize)]
@@ -43,7 +44,7 @@ struct Author<'f> {
 
 impl Feed<'_> {
     /// Writes the feed as JSON Feed.
-    pub(super) fn write_json(&self, out: &mut Vec<u8>) -> io::Result<()> {
+    pub(super) fn write_json(&self, out: &mut Out<'_>) -> io::Result<()> {
         let feed = JsonFeed {
             version: "https://jsonfeed.org/version/1.1",
             title: &self.title,
@@ -54,8 +55,7 @@ impl Feed<'_> {
             items: self.entries.iter().map(item).collect(),
         };
         serde_json::to_writer_pretty(&mut *out, &feed)?;
-        out.push(b'\n');
-        Ok(())
+        out.write_all(b"\n")
     }
 }
 

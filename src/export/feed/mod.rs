@@ -5,10 +5,10 @@ mod json;
 mod moment;
 
 use std::hash::Hash;
-use std::io;
+use std::io::{self, Write};
 
 use super::shown::on_site;
-use super::{Digest, Document, FileLink, Format, absolute};
+use super::{Digest, Document, FileLink, Format, Out, absolute};
 use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
 use crate::link::{Briefing, Corrected, EntryKind};
 use crate::model::Analysis;
@@ -194,11 +194,12 @@ impl Document for Feed<'_> {
         self.hash(digest);
     }
 
-    fn write(&self, format: Format, out: &mut Vec<u8>) -> io::Result<()> {
+    fn write(&self, format: Format, out: &mut Out<'_>) -> io::Result<()> {
         match format {
             Format::Atom => {
-                self.write_atom(out);
-                Ok(())
+                let mut text = Vec::new();
+                self.write_atom(&mut text);
+                out.write_all(&text)
             }
             _ => self.write_json(out),
         }
@@ -213,7 +214,7 @@ mod tests {
     fn parsed(channel: Channel, format: Format) -> feed_rs::model::Feed {
         let (briefing, _) = tests::briefing();
         let mut out = Vec::new();
-        channel.feed(&briefing).write(format, &mut out).unwrap();
+        crate::export::write(&channel.feed(&briefing), format, &mut out).unwrap();
         feed_rs::parser::parse(&*out).unwrap()
     }
 
