@@ -187,13 +187,23 @@ impl Diagnostics {
     /// Puts them in the order of files, then places, then codes, and drops exact repeats.
     #[must_use]
     pub fn sorted(mut self) -> Self {
-        let key = |d: &Diagnostic| {
+        fn key(d: &Diagnostic) -> (&str, Span, &str, &str) {
             let (file, span) = d.place.as_ref().map_or(("", Span::default()), |p| (&*p.file, p.span));
-            (file.to_owned(), span, d.code, d.message.clone())
-        };
-        self.0.sort_by_cached_key(key);
+            (file, span, d.code, &d.message)
+        }
+        self.0.sort_by(|a, b| key(a).cmp(&key(b)));
         self.0.dedup();
         self
+    }
+
+    /// Takes a copy of all errors and of the first warnings, so many at most.
+    pub fn with_first_warnings(&self, limit: usize) -> Self {
+        let mut warnings = 0;
+        let is_kept = |d: &&Diagnostic| {
+            warnings += usize::from(d.severity == Severity::Warning);
+            d.severity == Severity::Error || warnings <= limit
+        };
+        self.0.iter().filter(is_kept).cloned().collect()
     }
 
     /// Goes over them in their present order.

@@ -64,7 +64,9 @@ impl Check {
             diagnostics = finished(site, diagnostics);
         }
         let format = match self.format {
-            Format::Human => reports::Format::Human(Terminal { color: true, width: terminal_width() }),
+            Format::Human => {
+                reports::Format::Human(Terminal { color: true, width: terminal_width(), ..Terminal::default() })
+            }
             Format::Short => reports::Format::Short,
             Format::Json => reports::Format::Json,
             Format::Github => reports::Format::Github,

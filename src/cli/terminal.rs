@@ -12,6 +12,9 @@ use crate::diagnostic::Diagnostics;
 use crate::report::{self, Format, Terminal};
 use crate::theme_files::built_in_text;
 
+/// How many warnings a build draws; `check` draws all.
+const WARNINGS_SHOWN: usize = 50;
+
 /// How long a build runs before it shows that it is alive.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -43,7 +46,7 @@ pub(super) fn report(
 pub(super) fn report_to_people(diagnostics: &Diagnostics, root: &Path) -> Result<(), Failure> {
     let mut out = anstream::stderr();
     let width = if std::io::stderr().is_terminal() { terminal_width() } else { Terminal::default().width };
-    report(&mut out, Format::Human(Terminal { color: true, width }), diagnostics, root)?;
+    report(&mut out, Format::Human(Terminal { color: true, width, warnings: WARNINGS_SHOWN }), diagnostics, root)?;
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 //! Diagnostics for people, drawn like a compiler's.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 use super::places::{Excerpt, Places, Spot};
-use super::{Terminal, clean, clean_lines, summary};
+use super::{Terminal, Texts, clean, clean_lines, summary};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::text::Place;
 
@@ -13,16 +14,29 @@ use crate::text::Place;
 const NARROW: usize = 40;
 
 /// Draws each diagnostic with its lines and its help, and counts them at the end.
+///
+/// Of warnings no more are drawn than the terminal is to show: ten thousand are not read, and hide what is.
 pub(super) fn write(
     out: &mut dyn Write,
     diagnostics: &Diagnostics,
-    places: &Places<'_>,
+    texts: Texts<'_>,
     terminal: Terminal,
 ) -> io::Result<()> {
+    let left = diagnostics.count(Severity::Warning).saturating_sub(terminal.warnings);
+    let drawn = if left == 0 {
+        Cow::Borrowed(diagnostics)
+    } else {
+        Cow::Owned(diagnostics.with_first_warnings(terminal.warnings))
+    };
+    let places = Places::of(&drawn, texts);
     let renderer = if terminal.color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(terminal.width.max(NARROW));
-    for diagnostic in diagnostics.iter() {
-        writeln!(out, "{}\n", renderer.render(&[draw(diagnostic, places)]))?;
+    for diagnostic in drawn.iter() {
+        writeln!(out, "{}\n", renderer.render(&[draw(diagnostic, &places)]))?;
+    }
+    if left > 0 {
+        let warnings = if left == 1 { "warning" } else { "warnings" };
+        writeln!(out, "… and {left} more {warnings}: `dateline check` shows all\n")?;
     }
     match summary(diagnostics) {
         none if none.is_empty() => Ok(()),
@@ -185,11 +199,25 @@ error[front-matter]: it never ends
     }
 
     #[test]
+    fn of_many_warnings_the_first_are_drawn_and_all_are_counted() {
+        let warning = |n: usize| Diagnostic::warning("odd", format!("odd {n}"));
+        let diagnostics: Diagnostics = (0..9).map(warning).chain([Diagnostic::error("bad", "bad")]).collect();
+        let mut out = Vec::new();
+        let terminal = Terminal { warnings: 2, ..Terminal::default() };
+        write(&mut out, &diagnostics, &|_| None, terminal).unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "warning[odd]: odd 0\n\nwarning[odd]: odd 1\n\nerror[bad]: bad\n\n\
+             … and 7 more warnings: `dateline check` shows all\n\n1 error, 9 warnings\n"
+        );
+    }
+
+    #[test]
     fn a_paragraph_is_trimmed_to_the_terminal() {
         let text = format!("{}8,000 roles{}", "word ".repeat(150), " word".repeat(150));
         let warning = Diagnostic::warning("unbacked-figure", "no claim says this")
             .at(Place::new(&"a.md".into(), Span::new(750, 761)));
-        let terminal = Terminal { color: false, width: 60 };
+        let terminal = Terminal { width: 60, ..Terminal::default() };
         assert_eq!(
             human(warning, &|_| Some(text.clone()), terminal),
             "warning[unbacked-figure]: no claim says this

@@ -20,7 +20,7 @@ pub use json::{DiagnosticJson, diagnostics_json, write_json};
 use places::Places;
 
 /// Gives a file's text by its path relative to the site's root, or none where it cannot be read as text.
-pub type Texts<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub type Texts<'a> = &'a (dyn Fn(&str) -> Option<String> + Sync);
 
 /// How diagnostics are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,12 +44,14 @@ pub struct Terminal {
     pub color: bool,
     /// How many characters wide it is.
     pub width: usize,
+    /// How many warnings are drawn before the others are only counted.
+    pub warnings: usize,
 }
 
 impl Default for Terminal {
-    /// No colours, and the width that text in a file is read at.
+    /// No colours, the width that text in a file is read at, and every warning.
     fn default() -> Self {
-        Self { color: false, width: 120 }
+        Self { color: false, width: 120, warnings: usize::MAX }
     }
 }
 
@@ -60,13 +62,13 @@ impl Default for Terminal {
 /// # Errors
 /// Those of the writer.
 pub fn write(out: &mut dyn Write, format: Format, diagnostics: &Diagnostics, texts: Texts<'_>) -> io::Result<()> {
-    let places = Places::of(diagnostics, texts);
+    let places = || Places::of(diagnostics, texts);
     match format {
-        Format::Human(terminal) => human::write(out, diagnostics, &places, terminal),
-        Format::Short => human::write_short(out, diagnostics, &places),
-        Format::Json => json::write_report(out, diagnostics, &places),
-        Format::Github => github::write(out, diagnostics, &places),
-        Format::Sarif => sarif::write(out, diagnostics, &places),
+        Format::Human(terminal) => human::write(out, diagnostics, texts, terminal),
+        Format::Short => human::write_short(out, diagnostics, &places()),
+        Format::Json => json::write_report(out, diagnostics, &places()),
+        Format::Github => github::write(out, diagnostics, &places()),
+        Format::Sarif => sarif::write(out, diagnostics, &places()),
     }
 }
 
@@ -154,13 +156,15 @@ mod tests {
         let at = |file, start| crate::text::Place::new(file, crate::text::Span::new(start, start + 1));
         let diagnostics: Diagnostics =
             (1..9).map(|n| Diagnostic::error("x", "y").at(at(&a, n)).label(at(&b, n), "z")).collect();
-        let asked = std::cell::RefCell::new(Vec::new());
+        let asked = std::sync::Mutex::new(Vec::new());
         let texts = |file: &str| {
-            asked.borrow_mut().push(file.to_owned());
+            asked.lock().expect("nobody panicked").push(file.to_owned());
             Some("line one\nline two\n".to_owned())
         };
         write(&mut Vec::new(), Format::Human(Terminal::default()), &diagnostics, &texts).expect("a vector takes all");
-        assert_eq!(asked.take(), ["a.md", "b.md"]);
+        let mut asked = asked.into_inner().expect("nobody panicked");
+        asked.sort();
+        assert_eq!(asked, ["a.md", "b.md"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Texts;
@@ -63,13 +64,11 @@ impl<'d> Places<'d> {
                 files.entry(&place.file).or_default().insert(place.span);
             }
         }
-        let mut spots = FxHashMap::default();
-        for (file, spans) in files {
-            if let Some(text) = texts(file) {
-                spots.extend(locate(&text, spans).map(|(span, spot)| ((file, span), spot)));
-            }
-        }
-        Self(spots)
+        let found = files.into_par_iter().filter_map(|(file, spans)| {
+            let text = texts(file)?;
+            Some(locate(&text, spans).map(|(span, spot)| ((file, span), spot)).collect::<Vec<_>>())
+        });
+        Self(found.collect::<Vec<_>>().into_iter().flatten().collect())
     }
 
     /// Finds one; none where the file as a whole is meant, or could not be read.
