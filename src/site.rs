@@ -184,9 +184,16 @@ fn read_corpus(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> C
     corpus
 }
 
+/// How many files a thread reads before it asks what else there is, so that none is left with many at the end.
+const READ_TOGETHER: usize = 16;
+
 fn read_files(files: &[(Role, FoundFile)], config: &Config, corpus: &mut Corpus, diagnostics: &mut Diagnostics) {
     let spoken = &corpus.spoken;
-    let read: Vec<_> = files.par_iter().map(|(role, file)| read_file(role, file, spoken, config)).collect();
+    let read: Vec<_> = files
+        .par_iter()
+        .with_max_len(READ_TOGETHER)
+        .map(|(role, file)| read_file(role, file, spoken, config))
+        .collect();
     for ((role, file), (document, found)) in files.iter().zip(read) {
         match (role, document) {
             (Role::Asset, _) => corpus.assets.push(Arc::clone(&file.rel)),

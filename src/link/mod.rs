@@ -245,14 +245,18 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     let mut diagnostics = Diagnostics::new();
     let (mut briefing, names) = resolve::resolve(config, corpus, &mut diagnostics);
     roots::find(&mut briefing, &mut diagnostics);
-    briefing.listed = listed::of(&briefing);
-    briefing.forecasts = forecast::build(&briefing, on_record);
     let outlines = prose::take_outlines(&mut briefing);
-    let (linked, (ledger, timelines)) = rayon::join(
-        || prose::link(&briefing, &names, outlines, spoken, texts),
-        || (ledger::build(&briefing), timeline::build(&briefing)),
+    let ((linked, (forecasts, listed)), (ledger, timelines)) = rayon::join(
+        || {
+            rayon::join(
+                || prose::link(&briefing, &names, outlines, spoken, texts),
+                || (forecast::build(&briefing, on_record), listed::of(&briefing)),
+            )
+        },
+        || rayon::join(|| ledger::build(&briefing), || timeline::build(&briefing)),
     );
     (briefing.ledger, briefing.timelines) = (ledger, timelines);
+    (briefing.forecasts, briefing.listed) = (forecasts, listed);
     (briefing.prose, briefing.backlinks) = (linked.prose, linked.backlinks);
     briefing.listed.conflicts = briefing.ledger.conflicts().iter().filter(|one| one.is_public()).copied().collect();
     briefing.citations = Citations::of(&briefing);
