@@ -55,7 +55,7 @@ impl std::hash::Hash for Point<'_> {
 }
 
 /// The most values that a chart shows; of more it shows the newest.
-pub(super) const MOST: usize = 40;
+pub(super) const MOST: usize = 24;
 
 const WIDTH: Px = px(800);
 const RIGHT: Px = px(782);

@@ -1,7 +1,5 @@
 //! SVG as text, written once from front to back.
 
-use std::fmt::Write;
-
 /// A length in tenths of a unit of the viewBox.
 pub(super) type Px = i32;
 
@@ -93,19 +91,28 @@ impl Svg {
 
     /// Writes tenths as a number with at most one decimal.
     fn number(&mut self, tenths: Px) {
-        let sign = if tenths < 0 { "-" } else { "" };
+        if tenths < 0 {
+            self.0.push('-');
+        }
         let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-        let written = match rest {
-            0 => write!(self.0, "{sign}{whole}"),
-            _ => write!(self.0, "{sign}{whole}.{rest}"),
-        };
-        debug_assert!(written.is_ok(), "a string takes all that is written");
+        let mut digits = itoa::Buffer::new();
+        self.0.push_str(digits.format(whole));
+        if rest > 0 {
+            self.0.push('.');
+            self.0.push_str(digits.format(rest));
+        }
     }
 
     /// Writes text so that it is text: in an element or in a quoted attribute, of XML or HTML.
     ///
     /// What XML 1.0 has no place for, such as a control character, becomes U+FFFD.
     fn escape(&mut self, text: &str) {
+        // Of what is replaced all but two characters are ASCII, and those two begin with this byte.
+        let is_plain = |byte: u8| !matches!(byte, ..b' ' | b'&' | b'<' | b'>' | b'"' | 0x7f | 0xef);
+        if text.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
+            self.0.push_str(text);
+            return;
+        }
         let mut plain = 0;
         for (at, c) in text.char_indices() {
             let instead = match c {

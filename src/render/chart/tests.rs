@@ -163,7 +163,7 @@ proptest! {
     fn every_metric_is_drawn_inside_its_box(values in values()) {
         let svg = steps(values.iter().enumerate()).expect("a chart");
         check(&svg);
-        prop_assert_eq!(links(&svg).len(), values.len().min(40));
+        prop_assert_eq!(links(&svg).len(), values.len().min(super::steps::MOST));
         prop_assert_eq!(steps(values.iter().enumerate().rev()), Some(svg));
     }
 
