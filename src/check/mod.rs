@@ -3,8 +3,10 @@
 mod action_past_due;
 mod addresses;
 mod anonymous_only;
-mod disagreements;
-mod fallen_but_cited;
+mod citation;
+mod conflict;
+mod conflict_in_one_analysis;
+mod disagreement;
 mod forecast_changed;
 mod forecast_dates;
 mod forecast_overdue;
@@ -15,10 +17,14 @@ mod future_claim;
 mod images;
 mod live_files;
 mod orphan_company;
+mod possible_conflict;
+mod retracted_but_cited;
+mod scope_violation;
 mod signal_past_due;
 mod single_source;
 mod site_links;
 mod stale_claim;
+mod superseded_but_cited;
 mod unsourced;
 mod unused_source;
 
@@ -39,8 +45,12 @@ const RULES: &[fn(&Briefing, &mut Diagnostics)] = &[
     unsourced::check,
     anonymous_only::check,
     single_source::check,
-    disagreements::check,
-    fallen_but_cited::check,
+    conflict::check,
+    conflict_in_one_analysis::check,
+    possible_conflict::check,
+    scope_violation::check,
+    retracted_but_cited::check,
+    superseded_but_cited::check,
     stale_claim::check,
     future_claim::check,
     unused_source::check,

@@ -6,6 +6,8 @@ use crate::model::SOURCES_FILE;
 use crate::text::Place;
 
 /// Reports sources that no claim cites, no other source repeats and no forecast was settled by.
+///
+/// What an embargoed analysis cites will be used.
 pub(super) fn check(briefing: &Briefing, diagnostics: &mut Diagnostics) {
     let mut used = vec![false; briefing.sources.len()];
     let links = &briefing.source_links;
@@ -15,7 +17,8 @@ pub(super) fn check(briefing: &Briefing, diagnostics: &mut Diagnostics) {
     }
     let shared = std::sync::Arc::from(SOURCES_FILE);
     for ((source, links), used) in briefing.sources.iter().zip(links).zip(used) {
-        if used || !links.claims.is_empty() {
+        let is_awaited = links.analysis.is_none() && briefing.awaited_sources.contains(&source.id.value);
+        if used || is_awaited || !links.claims.is_empty() {
             continue;
         }
         let warning = Diagnostic::warning("unused-source", format!("nothing rests on `{}`", shown(&source.id.value)));

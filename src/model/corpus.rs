@@ -264,6 +264,8 @@ pub struct Corpus {
     pub assets: Vec<Arc<str>>,
     /// Files that documents which are left out name as their own.
     held_back: BTreeSet<String>,
+    /// The ids of sources that analyses which are left out cite.
+    pub awaited_sources: BTreeSet<String>,
     /// The names of the companies and people above, which outlines were read with.
     pub spoken: Spoken,
 }
@@ -285,6 +287,7 @@ impl Corpus {
         match document {
             Document::Analysis(analysis) if !drafts && analysis.is_left_out(now) => {
                 self.held_back.extend(files_named(&analysis.origin, analysis.image.as_ref()));
+                self.awaited_sources.extend(sources_named(&analysis));
                 self.left_out.push((analysis.slug.value, analysis.origin.file));
                 return Diagnostics::new();
             }
@@ -330,6 +333,13 @@ impl Corpus {
         let held_back = std::mem::take(&mut self.held_back);
         self.assets.retain(|asset| !held_back.contains(&**asset) && !in_folder(asset));
     }
+}
+
+/// Lists the sources that an analysis cites.
+fn sources_named(analysis: &Analysis) -> impl Iterator<Item = String> {
+    let cited = analysis.claims.iter().flat_map(|claim| &claim.sources);
+    let settled = analysis.predictions.iter().filter_map(|one| one.resolution.as_ref()?.source.as_ref());
+    cited.chain(settled).map(|source| source.value.clone())
 }
 
 /// Lists the files that a document names: its picture, and what its prose shows or links to.

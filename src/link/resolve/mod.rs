@@ -90,6 +90,7 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
         forecasts: Forecasts::default(),
         listed: Listed::default(),
         assets: corpus.assets,
+        awaited_sources: corpus.awaited_sources,
     };
     (briefing, directory)
 }
