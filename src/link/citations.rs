@@ -37,7 +37,7 @@ impl Citations {
 /// Lists the claims that prose links to.
 fn in_prose(briefing: &Briefing) -> impl Iterator<Item = (ClaimId, DocId)> {
     briefing.docs().zip(&briefing.prose).flat_map(|(doc, prose)| {
-        prose.links.iter().filter_map(move |link| match link.target {
+        prose.all_links().filter_map(move |link| match link.target {
             Target::Claim(claim) => Some((claim, doc)),
             _ => None,
         })

@@ -19,7 +19,7 @@ mod timeline;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ pub use ledger::{Conflict, Ledger, MOST_MEETINGS, Meeting};
 pub use listed::{Corrected, Listed, SharedWork};
 use names::hyphened;
 pub use parted::Parted;
-pub use prose::{DocId, Link, LinkedComponent, LinkedProse, Target};
+pub use prose::{DocId, Link, LinkedComponent, LinkedProse, LinkedShort, Target};
 pub use roots::Backing;
 pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, event_dates, in_base};
 
@@ -106,6 +106,8 @@ pub struct Briefing {
     pub listed: Listed,
     /// Files that are published as they are.
     pub assets: Vec<Arc<str>>,
+    /// The ids of sources that analyses which this build leaves out cite.
+    pub awaited_sources: BTreeSet<String>,
     /// Analyses that have a folder of their own, by that folder.
     pub folders: BTreeMap<String, AnalysisId>,
 }

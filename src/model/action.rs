@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Reader;
 use crate::load::Written;
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 use crate::value::{Date, Day, Period};
 
 /// An action as an author writes it in `[[actions]]`.
@@ -13,7 +13,7 @@ use crate::value::{Date, Day, Period};
 #[schemars(title = "An action", extend("additionalProperties" = false))]
 pub struct ActionMatter {
     /// What to do.
-    text: String,
+    text: Spanned<String>,
     /// Who should do it.
     #[serde(default)]
     audience: Option<String>,
@@ -29,7 +29,7 @@ pub struct ActionMatter {
 #[derive(Clone, Debug)]
 pub struct Action {
     /// What to do.
-    pub text: String,
+    pub text: Spanned<String>,
     /// Who should do it.
     pub audience: Option<String>,
     /// By when.

@@ -66,13 +66,13 @@ pub struct AnalysisMatter {
     expires: Option<Written>,
     /// Why a reader should care.
     #[serde(default)]
-    why_it_matters: Option<String>,
+    why_it_matters: Option<Spanned<String>>,
     /// The author's judgement, kept apart from the facts.
     #[serde(default)]
-    take: Option<String>,
+    take: Option<Spanned<String>>,
     /// The points to remember.
     #[serde(default)]
-    takeaways: Vec<String>,
+    takeaways: Vec<Spanned<String>>,
     /// Related analyses by slug, ahead of the computed ones.
     #[serde(default)]
     related: Vec<Spanned<String>>,
@@ -151,11 +151,11 @@ pub struct Analysis {
     /// The moment from which it is left out.
     pub expires: Option<jiff::Timestamp>,
     /// Why a reader should care.
-    pub why_it_matters: Option<String>,
+    pub why_it_matters: Option<Spanned<String>>,
     /// The author's judgement.
-    pub take: Option<String>,
+    pub take: Option<Spanned<String>>,
     /// The points to remember.
-    pub takeaways: Vec<String>,
+    pub takeaways: Vec<Spanned<String>>,
     /// Pinned related analyses, by slug.
     pub related: Vec<Spanned<String>>,
     /// Figures in the prose that need no claim.
@@ -174,6 +174,15 @@ pub struct Analysis {
     pub actions: Vec<Action>,
     /// What was wrong.
     pub corrections: Vec<Correction>,
+}
+
+impl Analysis {
+    /// The short texts around the body that may have links, in the order of the page.
+    pub fn shorts(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let points = self.why_it_matters.iter().chain(&self.take).chain(&self.takeaways);
+        let to_do = self.actions.iter().map(|action| &action.text);
+        points.chain(to_do).chain(self.signals.iter().map(|signal| &signal.text))
+    }
 }
 
 impl AnalysisMatter {

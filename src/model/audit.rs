@@ -127,8 +127,8 @@ impl<'a> Stated<'a> {
             let of_prediction =
                 |one: &'a Prediction| std::iter::once(&one.text).chain(&one.criteria).chain(&one.condition);
             let predictions = analysis.predictions.iter().flat_map(of_prediction);
-            let signals = analysis.signals.iter().map(|signal| &signal.text);
-            let actions = analysis.actions.iter().map(|action| &action.text);
+            let signals = analysis.signals.iter().map(|signal| &signal.text.value);
+            let actions = analysis.actions.iter().map(|action| &action.text.value);
             let corrections = analysis.corrections.iter().flat_map(|one| [&one.was, &one.now]);
             let allowed = analysis.figures_ok.iter().map(|one| &one.figure.value);
             let texts = predictions.chain(signals).chain(actions).chain(corrections).chain(allowed.clone());

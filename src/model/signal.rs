@@ -13,7 +13,7 @@ use crate::value::{Date, Day};
 #[schemars(title = "A signal", extend("additionalProperties" = false))]
 pub struct SignalMatter {
     /// What to watch.
-    text: String,
+    text: Spanned<String>,
     /// The company to watch.
     #[serde(default)]
     company: Option<Spanned<String>>,
@@ -48,7 +48,7 @@ struct ReadingMatter {
 #[derive(Clone, Debug)]
 pub struct Signal {
     /// What to watch.
-    pub text: String,
+    pub text: Spanned<String>,
     /// The company to watch.
     pub company: Option<Spanned<String>>,
     /// The metric to watch.

@@ -38,4 +38,4 @@ pub use mention::{Mention, every_mention};
 pub use names::{Ambiguity, NameId, NameRule, Names};
 pub use outline::{Heading, Outline, Reading, Reference, ReferenceKind, outline};
 pub use problem::ProseProblem;
-pub use short::{inline, plain};
+pub use short::{inline, plain, references as short_references};

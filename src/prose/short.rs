@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::highlight::Highlighter;
-use super::html::{Setting, inline_html};
+use super::html::{Resolved, Setting, inline_html};
+use super::outline::{Reading, Reference, ReferenceKind, outline};
 use super::parser::{Source, is_comment};
 
 /// Stands before the text while it is parsed, so that `2026. A year` or `# 1` starts no list or heading.
@@ -20,14 +21,14 @@ static HIGHLIGHTER: LazyLock<Highlighter> = LazyLock::new(Highlighter::new);
 
 /// Sets a short text as inline HTML, with no block around it.
 ///
-/// Emphasis, code, formulas and links that lead out of the site are set; any other link is its words alone,
-/// an image its description, and raw HTML is text.
-pub fn inline(text: &str) -> String {
+/// Emphasis, code, formulas, links that lead out of the site and those that the linker resolved are set; any other
+/// link is its words alone, an image its description, and raw HTML is text.
+pub fn inline(text: &str, resolved: &[Resolved]) -> String {
     let source = one_line(text);
     let source = Source::new(&source);
     let set = Setting {
         headings: &[],
-        resolved: &[],
+        resolved,
         mentions: &[],
         trusted: false,
         highlighter: &HIGHLIGHTER,
@@ -35,6 +36,16 @@ pub fn inline(text: &str) -> String {
     };
     let html = inline_html(&source, inline_events(&source), &set);
     html.trim_end().to_owned()
+}
+
+/// Finds the links of a short text; their spans are those that [`inline`] has for them.
+pub fn references(text: &str) -> Vec<Reference> {
+    if !text.contains('[') {
+        return Vec::new();
+    }
+    let mut references = outline(&one_line(text), &Reading::default()).references;
+    references.retain(|reference| reference.kind != ReferenceKind::Image);
+    references
 }
 
 /// Returns the words of a short text without its markup, not escaped.
@@ -108,9 +119,29 @@ mod tests {
             ("", ""),
             ("(a)", "(a)"),
         ] {
-            assert_eq!(inline(text), html, "{text}");
+            assert_eq!(inline(text, &[]), html, "{text}");
         }
-        assert!(inline("$x$ &amp; y").starts_with("<math>"));
+        assert!(inline("$x$ &amp; y", &[]).starts_with("<math>"));
+    }
+
+    #[test]
+    fn links_are_found_where_they_are_set() {
+        let text = "As [said](claim:c), see [[d]],\n  [](b.md) and [out](https://a.example)";
+        let resolved = |reference: &Reference| Resolved {
+            span: reference.span,
+            href: format!("/{}", reference.target).into(),
+            title: None,
+            class: None,
+            text: reference.empty.then(|| "Its title".into()),
+            claim: None,
+        };
+        let references = references(text);
+        let inside = references.iter().filter(|reference| reference.kind != ReferenceKind::External);
+        assert_eq!(
+            inline(text, &inside.map(resolved).collect::<Vec<_>>()),
+            "As <a class=\"claim\" data-claim=\"c\" href=\"/c\">said</a>, see <a href=\"/d\">Its title</a>, \
+             <a href=\"/b.md\">Its title</a> and <a rel=\"external noopener\" href=\"https://a.example\">out</a>"
+        );
     }
 
     #[test]

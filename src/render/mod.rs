@@ -136,15 +136,7 @@ fn set_prose(
 }
 
 fn resolved(prose: &ProseView<'_>) -> Vec<Resolved> {
-    let link = |link: &view::ProseLink| Resolved {
-        span: link.span,
-        href: link.href.as_str().into(),
-        title: link.claim.as_ref().map(|claim| claim.title.as_str().into()),
-        class: link.claim.as_ref().map(|claim| claim.class),
-        text: link.text.as_deref().map(Into::into),
-        claim: link.claim.as_ref().map(|claim| claim.id.as_str().into()),
-    };
-    prose.links.iter().map(link).collect()
+    prose.links.iter().map(view::ProseLink::resolved).collect()
 }
 
 fn mentions(prose: &ProseView<'_>) -> Vec<ResolvedMention> {

@@ -47,11 +47,11 @@ fn signal(slug: &str, made: Day, url: &str, signal: &Signal) -> Option<Event<'st
     let next = signal.next.as_ref()?;
     let first = next.earliest().or_else(|| next.latest())?;
     Some(Event {
-        uid: format!("signal:{slug}/{:016x}", xxh3_64(signal.text.as_bytes())),
+        uid: format!("signal:{slug}/{:016x}", xxh3_64(signal.text.value.as_bytes())),
         stamp: made,
         first,
         last: next.latest(),
-        summary: format!("Look at: {}", signal.text).into(),
+        summary: format!("Look at: {}", signal.text.value).into(),
         description: signal.every.as_ref().map(|every| format!("Every {every}.")),
         url: url.to_owned().into(),
     })

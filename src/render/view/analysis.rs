@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::{ClaimView, Content, DateView, LinkView, PredictionView, SourceView, View};
 use crate::ids::{AnalysisId, ClaimId, PredictionId};
-use crate::link::{Briefing, SignalLinks};
+use crate::link::{Briefing, DocId, SignalLinks};
 use crate::model::{Action, Analysis, Correction, Reading, Signal};
 use crate::pages::{List, Page};
 use crate::pages::{asset_path, correction_anchors, path_href, prediction_href};
-use crate::prose::inline;
+use crate::text::Spanned;
 
 /// An analysis.
 #[derive(Debug, Serialize, Hash)]
@@ -169,7 +169,9 @@ const WORDS_A_MINUTE: u32 = 230;
 /// Builds the view of an analysis's page.
 pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
     let (analysis, links) = (briefing.analysis(id), &briefing.analysis_links[id.index()]);
-    let words = briefing.prose_of(crate::link::DocId::Analysis(id)).words;
+    let doc = DocId::Analysis(id);
+    let words = briefing.prose_of(doc).words;
+    let short = |text: &Spanned<String>| super::prose::short(briefing, doc, text);
     let group = |list| LinkView::to(briefing, &Page::List(list, 1));
     let analysis_view = AnalysisView {
         slug: &analysis.slug.value,
@@ -182,9 +184,9 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         series: links.series.and_then(|series| series_view(briefing, id, List::Series(series))),
         image: image(briefing, analysis),
         minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
-        why_it_matters: analysis.why_it_matters.as_deref().map(inline),
-        take: analysis.take.as_deref().map(inline),
-        takeaways: analysis.takeaways.iter().map(|text| inline(text)).collect(),
+        why_it_matters: analysis.why_it_matters.as_ref().map(short),
+        take: analysis.take.as_ref().map(short),
+        takeaways: analysis.takeaways.iter().map(short).collect(),
         claims: links
             .claims
             .clone()
@@ -195,8 +197,13 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
             .clone()
             .map(|at| PredictionView::in_analysis(briefing, PredictionId::at(at)))
             .collect(),
-        signals: analysis.signals.iter().zip(&links.signals).map(|(s, links)| signal(briefing, s, links)).collect(),
-        actions: analysis.actions.iter().map(|one| action(briefing, one)).collect(),
+        signals: analysis
+            .signals
+            .iter()
+            .zip(&links.signals)
+            .map(|(one, links)| signal(briefing, one, links, short(&one.text)))
+            .collect(),
+        actions: analysis.actions.iter().map(|one| action(briefing, one, short(&one.text))).collect(),
         corrections: corrections(&analysis.corrections),
         sources: links.sources.iter().map(|id| SourceView::of(briefing, *id)).collect(),
         related: links.related.iter().map(|id| related(briefing, *id)).collect(),
@@ -227,12 +234,12 @@ fn image<'b>(briefing: &Briefing, analysis: &'b Analysis) -> Option<ImageView<'b
     })
 }
 
-fn signal<'b>(briefing: &'b Briefing, signal: &'b Signal, links: &SignalLinks) -> SignalView<'b> {
+fn signal<'b>(briefing: &'b Briefing, signal: &'b Signal, links: &SignalLinks, text: String) -> SignalView<'b> {
     let forecast =
         |id: &PredictionId| LinkView { text: &briefing.prediction(*id).text, href: prediction_href(briefing, *id) };
     let reading = |reading: &'b Reading| ReadingView { date: DateView::Day(reading.day), text: &reading.text };
     SignalView {
-        text: inline(&signal.text),
+        text,
         company: links.company.map(|id| LinkView::company(briefing, id)),
         metric: links.metric.map(|id| briefing.metric(id).label.as_str()),
         every: signal.every.as_deref(),
@@ -242,10 +249,10 @@ fn signal<'b>(briefing: &'b Briefing, signal: &'b Signal, links: &SignalLinks) -
     }
 }
 
-fn action<'b>(briefing: &Briefing, action: &'b Action) -> ActionView<'b> {
+fn action<'b>(briefing: &Briefing, action: &'b Action, text: String) -> ActionView<'b> {
     let today = briefing.config.now.day;
     ActionView {
-        text: inline(&action.text),
+        text,
         audience: action.audience.as_deref(),
         due: action.due.as_ref().map(DateView::Date),
         until: action.until.as_ref().map(DateView::Date),

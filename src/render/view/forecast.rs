@@ -156,7 +156,7 @@ impl<'b> WatchView<'b> {
     fn of(briefing: &'b Briefing, analysis: AnalysisId, at: usize) -> Self {
         let signal = &briefing.analysis(analysis).signals[at];
         Self {
-            text: &signal.text,
+            text: &signal.text.value,
             href: format!("{}#signals", crate::pages::href(briefing, &Page::Analysis(analysis))),
             next: signal.next.as_ref().map(DateView::Date),
         }

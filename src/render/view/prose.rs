@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::{LinkView, RowView, TimelineView, ValueView, chart};
 use crate::ids::{ClaimId, CompanyId, MetricId};
-use crate::link::{Briefing, DocId, Target};
+use crate::link::{Briefing, DocId, Link, Target};
 use crate::model::{Origin, Status};
 use crate::pages::{Page, claim_place, target_href};
-use crate::prose::Heading;
+use crate::prose::{Heading, Resolved, inline};
 use crate::render::chart::{Chart, Lanes, Steps};
-use crate::text::Span;
+use crate::text::{Span, Spanned};
 use crate::value::Vocabulary;
 
 /// All that the HTML of a document's prose depends on, besides the theme.
@@ -93,21 +93,6 @@ const RECORD_ROWS: usize = 50;
 pub(super) fn view(briefing: &Briefing, doc: DocId) -> Option<ProseView<'_>> {
     let origin = briefing.origin(doc)?;
     let prose = briefing.prose_of(doc);
-    let link = |link: &crate::link::Link| ProseLink {
-        span: link.span,
-        href: match link.target {
-            // A reader of the analysis finds its claims on the same page.
-            Target::Claim(id) if doc == DocId::Analysis(briefing.claim_links[id.index()].analysis) => {
-                claim_place(briefing, id)
-            }
-            _ => target_href(briefing, &link.target),
-        },
-        text: link.empty.then(|| words(briefing, &link.target)),
-        claim: match &link.target {
-            Target::Claim(id) => Some(cited(briefing, *id)),
-            _ => None,
-        },
-    };
     let mention = |(span, doc): &(Span, DocId)| (*span, target_href(briefing, &Target::Document(*doc, None)));
     let component = |component: &crate::link::LinkedComponent| ComponentData {
         span: component.span,
@@ -116,11 +101,51 @@ pub(super) fn view(briefing: &Briefing, doc: DocId) -> Option<ProseView<'_>> {
     Some(ProseView {
         origin,
         headings: &prose.headings,
-        links: prose.links.iter().map(link).collect(),
+        links: prose.links.iter().map(|link| ProseLink::of(briefing, doc, link)).collect(),
         mentions: prose.mentions.iter().map(mention).collect(),
         components: prose.components.iter().map(component).collect(),
         trusted: briefing.config.trusted,
     })
+}
+
+impl ProseLink {
+    fn of(briefing: &Briefing, doc: DocId, link: &Link) -> Self {
+        Self {
+            span: link.span,
+            href: match link.target {
+                // A reader of the analysis finds its claims on the same page.
+                Target::Claim(id) if doc == DocId::Analysis(briefing.claim_links[id.index()].analysis) => {
+                    claim_place(briefing, id)
+                }
+                _ => target_href(briefing, &link.target),
+            },
+            text: link.empty.then(|| words(briefing, &link.target)),
+            claim: match &link.target {
+                Target::Claim(id) => Some(cited(briefing, *id)),
+                _ => None,
+            },
+        }
+    }
+
+    /// Gives the answer that setting the text asks for.
+    pub fn resolved(&self) -> Resolved {
+        Resolved {
+            span: self.span,
+            href: self.href.as_str().into(),
+            title: self.claim.as_ref().map(|claim| claim.title.as_str().into()),
+            class: self.claim.as_ref().map(|claim| claim.class),
+            text: self.text.as_deref().map(Into::into),
+            claim: self.claim.as_ref().map(|claim| claim.id.as_str().into()),
+        }
+    }
+}
+
+/// Sets a short text of a document's front matter as HTML, with its links.
+pub(super) fn short(briefing: &Briefing, doc: DocId, text: &Spanned<String>) -> String {
+    let linked = briefing.prose_of(doc).shorts.iter().find(|short| short.span == text.span);
+    let links = linked.map(|short| short.links.as_slice()).unwrap_or_default();
+    let resolved: Vec<Resolved> = links.iter().map(|link| ProseLink::of(briefing, doc, link).resolved()).collect();
+    inline(&text.value, &resolved)
 }
 
 /// The words of a link that has none: a claim's value, or the title of the page.
