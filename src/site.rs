@@ -242,7 +242,7 @@ fn exports(briefing: &Briefing, pages: &[Page], files: &BTreeMap<String, Asset>)
     let is_own = |path: &str| files.get(path).is_some_and(|asset| !asset.name.starts_with("content/"));
     let kept = |export: Export| {
         let is_made = |format: &Format| !is_own(&export.file(briefing, *format));
-        let formats = export.formats().iter().copied().filter(is_made).collect();
+        let formats = export.formats(briefing).iter().copied().filter(is_made).collect();
         (export, formats)
     };
     export::exports(briefing, pages).into_par_iter().map(kept).collect()

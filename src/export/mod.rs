@@ -132,8 +132,11 @@ pub fn write(document: &dyn Document, format: Format, to: &mut dyn io::Write) ->
 
 impl Export {
     /// Tells which files there are of it.
-    pub fn formats(&self) -> &'static [Format] {
+    ///
+    /// There is no calendar without an event, which iCalendar does not know (RFC 5545, 3.6).
+    pub fn formats(&self, briefing: &Briefing) -> &'static [Format] {
         match self {
+            Self::Timeline(id) if briefing.timelines[id.index()].entries.is_empty() => &[Format::Json, Format::Csv],
             Self::Table(_) => &[Format::Json, Format::Csv],
             Self::Feed(_) => &[Format::Atom, Format::Json],
             Self::Timeline(_) => &[Format::Json, Format::Csv, Format::Ics],
@@ -275,12 +278,13 @@ pub fn site_feeds(briefing: &Briefing) -> Vec<FileLink> {
 /// Lists the other forms of a company's timeline.
 pub fn timeline_files(briefing: &Briefing, id: CompanyId) -> Vec<FileLink> {
     let timeline = Export::Timeline(id);
-    vec![
-        timeline.link(briefing, Format::Json, "JSON"),
-        timeline.link(briefing, Format::Csv, "CSV"),
-        timeline.link(briefing, Format::Ics, "calendar"),
-        Export::Feed(Channel::Company(id)).link(briefing, Format::Atom, "feed"),
-    ]
+    let title = |format: Format| match format {
+        Format::Json => "JSON",
+        Format::Csv => "CSV",
+        _ => "calendar",
+    };
+    let own = timeline.formats(briefing).iter().map(|format| timeline.link(briefing, *format, title(*format)));
+    own.chain([Export::Feed(Channel::Company(id)).link(briefing, Format::Atom, "feed")]).collect()
 }
 
 /// Lists the files of a table.
@@ -307,6 +311,13 @@ pub fn list_files(briefing: &Briefing, list: List) -> Vec<FileLink> {
     }
 }
 
+/// Lists the other forms of the page of forecasts: the tables, and the calendar of what is still to be known.
+pub fn forecast_files(briefing: &Briefing) -> Vec<FileLink> {
+    let tables = table_files(briefing, Table::Forecasts).into_iter().take(2);
+    let calendar = || Export::Calendar.link(briefing, Format::Ics, "calendar");
+    tables.chain(has_calendar(briefing).then(calendar)).collect()
+}
+
 /// Lists the files that are no table and belong to no page.
 pub fn other_files(briefing: &Briefing) -> Vec<FileLink> {
     let package = Export::Package.link(briefing, Format::Json, "All tables as a Frictionless data package");
@@ -316,5 +327,5 @@ pub fn other_files(briefing: &Briefing) -> Vec<FileLink> {
 
 /// Tells whether a site has anything to put on a calendar of its own.
 fn has_calendar(briefing: &Briefing) -> bool {
-    !briefing.predictions.is_empty() || briefing.analyses.iter().any(|analysis| !analysis.signals.is_empty())
+    calendar::has_events(briefing)
 }

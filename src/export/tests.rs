@@ -79,7 +79,7 @@ fn all(briefing: &Briefing, pages: &[Page]) -> Vec<(String, Vec<u8>)> {
             write(&*document, *format, &mut out).unwrap();
             (export.path(briefing, *format), out)
         };
-        export.formats().iter().map(file).collect::<Vec<_>>()
+        export.formats(briefing).iter().map(file).collect::<Vec<_>>()
     };
     exports(briefing, pages).iter().flat_map(write).collect()
 }

@@ -7,11 +7,19 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::shown;
 use crate::ids::{AnalysisId, PredictionId};
 use crate::link::Briefing;
-use crate::model::Signal;
+use crate::model::{Prediction, Signal};
 use crate::pages::{Page, canonical, prediction_href};
 use crate::value::Day;
 
 pub(super) use ics::{Calendar, Event, Heading};
+
+/// Tells whether that calendar has anything on it.
+pub(super) fn has_events(briefing: &Briefing) -> bool {
+    let is_awaited =
+        |one: &Prediction| one.resolution.is_none() && one.due.as_ref().is_some_and(|due| due.latest().is_some());
+    let mut signals = briefing.analyses.iter().flat_map(|analysis| &analysis.signals);
+    briefing.predictions.iter().any(is_awaited) || signals.any(|signal| signal.next.is_some())
+}
 
 /// Gives the calendar of what is still to be known: open forecasts by their last day, and the next look at signals.
 pub(super) fn forecasts(briefing: &Briefing) -> Calendar<'_> {

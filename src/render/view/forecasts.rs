@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::{Content, LinkView, PredictionView, View};
+use crate::export::{FileLink, forecast_files};
 use crate::ids::{AuthorId, CompanyId};
 use crate::link::{Bin, Briefing, CALIBRATION_FROM, Decomposition, Record, Scores, Standing, WordRecord};
 use crate::pages::{List, Page, href, lists};
@@ -26,6 +27,8 @@ pub struct ForecastsView<'b> {
     pub shelves: Vec<ShelfView<'b>>,
     /// The record of each by-line, and of each company.
     pub records: Vec<LinkView<'b>>,
+    /// The other forms of the page.
+    pub files: Vec<FileLink>,
 }
 
 /// Mean scores, written out.
@@ -175,6 +178,7 @@ pub(super) fn view(briefing: &Briefing) -> View<'_> {
         calibration_from: CALIBRATION_FROM,
         words: forecasts.words.iter().map(WordView::of).collect(),
         shelves: Standing::ALL.into_iter().filter_map(|standing| shelf(briefing, standing)).collect(),
+        files: forecast_files(briefing),
         records: records
             .into_iter()
             .filter(|list| lists::len(briefing, *list) > 0)
