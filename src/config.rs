@@ -1,6 +1,7 @@
 //! `site.toml`: what the publication is called, where it lives, and how strict it is.
 
 mod claim_pages;
+pub(crate) mod lexicon;
 mod now;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use crate::text::{Place, Spanned};
 use crate::value::Vocabulary;
 
 pub use claim_pages::ClaimPages;
+pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
 
 /// The file's name, which its diagnostics carry.
@@ -200,6 +202,8 @@ pub struct Config {
     pub base_path: String,
     /// The language of the prose.
     pub language: String,
+    /// The words of that language.
+    pub lexicon: Lexicon,
     /// The theme's name, and where site.toml says it.
     pub theme: Spanned<String>,
     /// Entries on a page of a list.
@@ -317,12 +321,14 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
             ClaimPages::default()
         })
     });
+    let language = matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value);
     Config {
         title: matter.title.value,
         description: matter.description,
         base_url,
         base_path,
-        language: matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value),
+        lexicon: Lexicon::of(&language),
+        language,
         theme: matter.theme.unwrap_or_else(|| Spanned::new("briefing".to_owned(), crate::text::Span::default())),
         paginate: paginate.max(1),
         timeline_rows: TIMELINE_ROWS,
