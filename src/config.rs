@@ -3,6 +3,7 @@
 mod claim_pages;
 pub(crate) mod lexicon;
 mod now;
+mod related;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::value::Vocabulary;
 pub use claim_pages::ClaimPages;
 pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
+pub use related::{RelatedConfig, Weights};
 
 /// The file's name, which its diagnostics carry.
 pub const FILE: &str = "site.toml";
@@ -54,6 +56,9 @@ pub struct SiteMatter {
     /// What claims have.
     #[serde(default)]
     claims: ClaimsMatter,
+    /// How analyses are related.
+    #[serde(default)]
+    related: related::RelatedMatter,
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
@@ -138,6 +143,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: "forecast-without-probability", about: "a forecast says neither how probable nor how likely" },
     Rule { code: "future-claim", about: "a day that has not come is told as a fact" },
     Rule { code: "missing-alt", about: "an analysis has a picture and does not say what it shows" },
+    Rule { code: "near-duplicate", about: "two analyses say nearly the same in the same words" },
     Rule { code: "no-slug", about: "a tag, series or by-line has no letter or digit" },
     Rule { code: "orphan-company", about: "no analysis is about a company, and none names it" },
     Rule { code: "possible-conflict", about: "two claims differ, and nobody knows whether they are about one thing" },
@@ -216,6 +222,8 @@ pub struct Config {
     pub page_data: bool,
     /// Which claims have a page of their own.
     pub claim_pages: ClaimPages,
+    /// How analyses are related.
+    pub related: RelatedConfig,
     /// By-lines by id.
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
@@ -335,6 +343,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         feed_entries: feed_entries.max(1),
         page_data: matter.data.pages,
         claim_pages,
+        related: matter.related.understand(file, diagnostics),
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         levels,
@@ -360,6 +369,7 @@ impl SiteMatter {
             feeds: FeedsMatter::default(),
             data: DataMatter::default(),
             claims: ClaimsMatter::default(),
+            related: related::RelatedMatter::default(),
             markdown: MarkdownMatter::default(),
             check: BTreeMap::new(),
         }

@@ -14,6 +14,7 @@ mod forecast_without_probability;
 mod future_claim;
 mod images;
 mod live_files;
+mod near_duplicate;
 mod orphan_company;
 mod signal_past_due;
 mod single_source;
@@ -45,6 +46,7 @@ const RULES: &[fn(&Briefing, &mut Diagnostics)] = &[
     future_claim::check,
     unused_source::check,
     orphan_company::check,
+    near_duplicate::check,
     forecast_without_date::check,
     forecast_without_probability::check,
     forecast_vague::check,
