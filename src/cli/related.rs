@@ -182,7 +182,7 @@ impl Forms<'_> {
     fn feature(&mut self, share: &Share, total: u64, analyses: [AnalysisId; 2]) -> FeatureJson {
         let briefing = &self.site.briefing;
         let what = match share.what {
-            What::Feature(Feature::Word(term)) => self.word(term, analyses),
+            What::Feature(Feature::Word(term)) | What::Context(term) => self.word(term, analyses),
             what => thing(briefing, what, &analyses).into_owned(),
         };
         let share_of = share.part as f64 / total.max(1) as f64;
@@ -196,8 +196,8 @@ impl Forms<'_> {
             return form.to_owned();
         }
         let site = self.site;
-        let forms = self.known.entry(analyses[1]).or_insert_with(|| words_of(site, analyses[1]));
-        forms.get(&term).cloned().unwrap_or_else(|| "a word".to_owned())
+        let mut read = |id| self.known.entry(id).or_insert_with(|| words_of(site, id)).get(&term).cloned();
+        analyses.into_iter().find_map(&mut read).unwrap_or_else(|| "a word of others".to_owned())
     }
 }
 

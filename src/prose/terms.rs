@@ -40,6 +40,8 @@ pub struct Term {
     pub id: TermId,
     /// How often it is there, each time weighed by its [`Place`].
     pub count: u16,
+    /// Whether it is a name: always written with a capital.
+    pub name: bool,
 }
 
 /// What a text is about, in words.
@@ -123,7 +125,7 @@ impl TermCounter {
             counted.iter().take(SHOWN).filter_map(form).collect()
         });
         forms.sort_unstable_by_key(|(id, _)| *id);
-        let mut all: Vec<Term> = counted.into_iter().map(|(id, count)| Term { id, count: count.count }).collect();
+        let mut all: Vec<Term> = counted.into_iter().map(|(id, count)| Term { id, count: count.count, name: count.capital }).collect();
         all.sort_unstable_by_key(|term| term.id);
         Terms { all, forms }
     }

@@ -22,7 +22,7 @@ pub enum Bond {
     Disagrees(ClaimId),
     /// A claim here revises one there, or the other way round.
     Revises(ClaimId),
-    /// A claim here agrees with one there, bears it out, or is about a part of it.
+    /// A claim here agrees with one there or bears it out.
     Agrees(ClaimId),
     /// One links to the other.
     Linked,
@@ -88,6 +88,8 @@ fn ties_from(briefing: &Briefing, id: AnalysisId) -> Vec<Tie> {
 /// Tells what a meeting of claims makes of their analyses; what is open is for the editor alone.
 fn bond(claim: ClaimId, relation: Relation, settled: bool) -> Option<Bond> {
     match relation {
+        // A part has the company of its whole in common with it, and that is said.
+        Relation::PartOf => None,
         relation if relation.is_open() => None,
         Relation::CorrectedBy => Some(Bond::CorrectedBy(claim)),
         Relation::SupersededBy => Some(Bond::SupersededBy(claim)),

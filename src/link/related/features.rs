@@ -48,6 +48,15 @@ pub(super) type FeatureNumber = u32;
 pub(super) struct Entry {
     pub(super) feature: FeatureNumber,
     pub(super) value: u16,
+    /// Whether the analysis has it itself, and not only those that are near to it.
+    pub(super) own: bool,
+}
+
+impl Entry {
+    /// Makes an entry of a value, of which 1 is a feature's all.
+    pub(super) fn new(feature: FeatureNumber, value: f64, own: bool) -> Self {
+        Self { feature, value: rounded(value * SCALE), own }
+    }
 }
 
 /// The analyses of a publication as vectors.
@@ -176,13 +185,22 @@ impl Vectors {
         let vector = |(analysis, things): (&crate::model::Analysis, &Vec<FeatureNumber>)| {
             let mut entries = values_of_things(&space, things, &held, rarity, weights);
             let words = vocabulary.vector(&analysis.terms).into_iter();
-            let root = weights.words.sqrt() * SCALE;
-            entries.extend(words.map(|(at, part)| Entry { feature: start + at, value: rounded(part * root) }));
+            let root = weights.words.sqrt();
+            entries.extend(words.map(|(at, part)| Entry::new(start + at, part * root, true)));
             entries.retain(|entry| entry.value > 0);
             entries
         };
         let all: Vec<Vec<Entry>> = briefing.analyses.par_iter().zip(&things).map(vector).collect();
-        let mut offsets = Vec::with_capacity(count + 1);
+        Self::in_space(space, all)
+    }
+
+    /// Makes other vectors over the same features.
+    pub(super) fn with(&self, all: Vec<Vec<Entry>>) -> Self {
+        Self::in_space(self.space.clone(), all)
+    }
+
+    fn in_space(space: Space, all: Vec<Vec<Entry>>) -> Self {
+        let mut offsets = Vec::with_capacity(all.len() + 1);
         let mut entries = Vec::with_capacity(all.iter().map(Vec::len).sum());
         offsets.push(0);
         for one in all {
@@ -206,6 +224,12 @@ impl Vectors {
     pub(super) fn get(&self, id: AnalysisId) -> &[Entry] {
         let bound = |at: usize| self.offsets.get(at).map_or(0, |offset| *offset as usize);
         self.entries.get(bound(id.index())..bound(id.index() + 1)).unwrap_or_default()
+    }
+
+    /// What of an analysis is no words.
+    pub(super) fn things(&self, id: AnalysisId) -> &[Entry] {
+        let all = self.get(id);
+        &all[..all.partition_point(|entry| entry.feature < self.space.words_start())]
     }
 
     /// What of an analysis is words.
@@ -238,7 +262,7 @@ fn values_of_things(
         let crowd = (of_kind.len() as f64).sqrt().sqrt();
         entries.extend(of_kind.iter().map(|thing| {
             let share = rarity.share(held[*thing as usize]);
-            Entry { feature: *thing, value: rounded((weight * share).sqrt() / crowd * SCALE) }
+            Entry::new(*thing, (weight * share).sqrt() / crowd, true)
         }));
     }
     entries
@@ -248,13 +272,17 @@ fn rounded(value: f64) -> u16 {
     value.round().clamp(0.0, f64::from(u16::MAX)) as u16
 }
 
-/// Adds up what two analyses have in common, each feature's part given apart.
-pub(super) fn in_common<'v>(one: &'v [Entry], other: &'v [Entry]) -> impl Iterator<Item = (FeatureNumber, u64)> + 'v {
+/// Adds up what two analyses have in common, each feature's part given apart; a feature that not both have themselves is
+/// told so.
+pub(super) fn in_common<'v>(
+    one: &'v [Entry],
+    other: &'v [Entry],
+) -> impl Iterator<Item = (FeatureNumber, u64, bool)> + 'v {
     let mut rest = other;
     one.iter().filter_map(move |entry| {
         rest = &rest[rest.partition_point(|other| other.feature < entry.feature)..];
         let other = rest.first().filter(|other| other.feature == entry.feature)?;
-        Some((entry.feature, u64::from(entry.value) * u64::from(other.value)))
+        Some((entry.feature, u64::from(entry.value) * u64::from(other.value), entry.own && other.own))
     })
 }
 

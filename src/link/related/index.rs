@@ -54,6 +54,22 @@ impl Desk {
     }
 }
 
+impl Desk {
+    /// Takes the foremost of what was gathered, and clears the desk.
+    fn foremost(&mut self, id: AnalysisId, most: usize) -> Vec<AnalysisId> {
+        let mut best = std::mem::take(&mut self.touched);
+        if best.len() > most {
+            let partial = &self.partial;
+            let nearest =
+                |one: &AnalysisId| (std::cmp::Reverse(partial[one.index()]), one.0.abs_diff(id.0), *one);
+            best.select_nth_unstable_by_key(most, nearest);
+        }
+        best.iter().for_each(|one| self.partial[one.index()] = 0);
+        best.truncate(most);
+        best
+    }
+}
+
 impl Index {
     /// Turns vectors around.
     pub(super) fn of(vectors: &Vectors) -> Self {
@@ -99,17 +115,8 @@ impl Index {
         desk: &mut Desk,
     ) -> (Vec<Near>, u64) {
         let own = vectors.get(id);
-        let looked_at = self.gather(id, own, desk);
-        let mut best: Vec<AnalysisId> = std::mem::take(&mut desk.touched);
-        if best.len() > MOST_SCORED {
-            let partial = &desk.partial;
-            let nearest = |one: &AnalysisId| {
-                (std::cmp::Reverse(partial[one.index()]), one.0.abs_diff(id.0), *one)
-            };
-            best.select_nth_unstable_by_key(MOST_SCORED, nearest);
-        }
-        best.iter().for_each(|one| desk.partial[one.index()] = 0);
-        best.truncate(MOST_SCORED);
+        let looked_at = self.gather(id, own, desk, MOST_LOOKED_AT);
+        let mut best = desk.foremost(id, MOST_SCORED);
         let tied = bonds.get(id).chunk_by(|a, b| a.1 == b.1).filter_map(<[_]>::first).map(|(_, other, _)| *other);
         best.extend(tied.take(MOST_SCORED));
         best.sort_unstable();
@@ -133,8 +140,29 @@ impl Index {
         (near, looked_at + steps)
     }
 
+    /// Finds the nearest in words alone, and how near each is.
+    pub(super) fn near_in_words(
+        &self,
+        id: AnalysisId,
+        vectors: &Vectors,
+        desk: &mut Desk,
+        most: usize,
+    ) -> Vec<(AnalysisId, u64)> {
+        let own = vectors.words(id);
+        self.gather(id, own, desk, MOST_LOOKED_AT / 2);
+        let mut best = desk.foremost(id, MOST_SCORED / 2);
+        own.iter().for_each(|entry| desk.own[entry.feature as usize] = entry.value);
+        let score = |other| (other, dot(&desk.own, vectors.words(other)));
+        let mut near: Vec<(AnalysisId, u64)> = best.drain(..).map(score).collect();
+        own.iter().for_each(|entry| desk.own[entry.feature as usize] = 0);
+        near.sort_unstable_by_key(|(other, words)| (std::cmp::Reverse(*words), other.0.abs_diff(id.0), *other));
+        near.truncate(most);
+        desk.touched = best;
+        near
+    }
+
     /// Adds up what is in common by the weightiest features, and lists who has any of them.
-    fn gather(&self, id: AnalysisId, own: &[Entry], desk: &mut Desk) -> u64 {
+    fn gather(&self, id: AnalysisId, own: &[Entry], desk: &mut Desk, most: usize) -> u64 {
         let mut own: Vec<Entry> = own.to_vec();
         let weightiest = |entry: &Entry| (std::cmp::Reverse(entry.value), entry.feature);
         if own.len() > MOST_FEATURES {
@@ -144,7 +172,7 @@ impl Index {
         own.sort_unstable_by_key(weightiest);
         let mut looked_at = 0;
         for entry in own {
-            if looked_at >= MOST_LOOKED_AT {
+            if looked_at >= most {
                 break;
             }
             let list = self.around(id, entry.feature);

@@ -7,6 +7,7 @@
 //! words, rarity   the words of a text, and how rare each is
 //! features        analyses as vectors over all they may have in common
 //! bonds           what ties two of them directly: claims that meet, links
+//! expand          vectors widened by what the nearest texts say
 //! index           a bounded number of candidates for each, scored in full
 //! select          the nearest, but not five copies of one
 //! share, reason   what made the score, and the same in words
@@ -16,8 +17,11 @@
 
 mod bonds;
 mod duplicates;
+mod expand;
 mod features;
 mod index;
+#[cfg(test)]
+mod laws;
 mod rarity;
 mod reason;
 mod select;
@@ -81,9 +85,10 @@ const NEAREST_KEPT: usize = 12;
 
 /// Finds how the analyses of a publication hang together.
 pub(super) fn build(briefing: &Briefing) -> Related {
-    let (vectors, bonds) = rayon::join(|| Vectors::of(briefing), || Bonds::of(briefing));
-    let index = Index::of(&vectors);
     let config = &briefing.config.related;
+    let (plain, bonds) = rayon::join(|| Vectors::of(briefing), || Bonds::of(briefing));
+    let vectors = expand::expand(&plain, &Index::of(&plain), config.weights.words);
+    let index = Index::of(&vectors);
     let found: Vec<Found> = (0..vectors.len())
         .into_par_iter()
         .with_min_len(64)
@@ -93,10 +98,10 @@ pub(super) fn build(briefing: &Briefing) -> Related {
                 let id = AnalysisId::at(at);
                 let (near, work) = index.near(id, (&vectors, &bonds, &config.weights), desk);
                 let pinned = pinned(briefing, id, config.entries);
-                let chosen = select::select(&vectors, id, &near, &pinned, config.entries);
+                let chosen = select::select(&plain, id, &near, &pinned, config.entries);
                 let list = list(briefing, (&vectors, &bonds), id, (&pinned, &near, &chosen));
                 let nearest = near.iter().take(NEAREST_KEPT).map(|near| (near.id, thousandths(near.score))).collect();
-                Found { list, nearest, alike: duplicates::among(briefing, &vectors, id, &near), work }
+                Found { list, nearest, alike: duplicates::among(briefing, &plain, id, &near), work }
             },
         )
         .collect();

@@ -34,6 +34,7 @@ enum Breath {
     Source,
     Tag,
     Words,
+    Context,
 }
 
 impl Breath {
@@ -59,6 +60,7 @@ impl Breath {
                 Feature::Series(_) => Self::Series,
                 Feature::Word(_) => Self::Words,
             },
+            What::Context(_) => Self::Context,
         }
     }
 
@@ -66,8 +68,9 @@ impl Breath {
     fn telling(self) -> u64 {
         match self {
             Self::Corrects | Self::Supersedes | Self::Corrected | Self::Superseded => 1_000,
-            Self::Words => 1,
-            _ => 3,
+            Self::Words => 2,
+            Self::Context => 0,
+            _ => 4,
         }
     }
 
@@ -89,6 +92,7 @@ impl Breath {
             Self::Source => "source",
             Self::Tag => "tag",
             Self::Words => "words",
+            Self::Context => "context",
         }
     }
 }
@@ -156,6 +160,7 @@ fn is_news(briefing: &Briefing, (one, other): (AnalysisId, AnalysisId), what: Wh
             own.is_none() || said.iter().all(|share| claim(share.what) != own)
         }
         What::Feature(_) => true,
+        What::Context(_) => said.is_empty(),
     }
 }
 
@@ -223,6 +228,7 @@ pub(super) fn reason<'b>(briefing: &'b Briefing, to: AnalysisId, neighbour: &Nei
             Breath::Source => push(&mut text, "both cite ", &names),
             Breath::Tag => push(&mut text, "both tagged ", &names),
             Breath::Words => push(&mut text, "both mention ", &names),
+            Breath::Context => push(&mut text, "both are near the same pieces", ""),
         }
     }
     Cow::Owned(text)
@@ -245,7 +251,11 @@ pub fn thing<'b>(briefing: &'b Briefing, what: What, analyses: &[AnalysisId]) ->
     if let Some(claim) = claim_of(what) {
         return subject(briefing, claim).into();
     }
-    let What::Feature(feature) = what else { return "a link".into() };
+    let feature = match what {
+        What::Feature(feature) => feature,
+        What::Context(term) => Feature::Word(term),
+        What::Bond(_) => return "a link".into(),
+    };
     match feature {
         Feature::Event(id) => (&*briefing.event(id).label).into(),
         Feature::Metric(metric, company) => {

@@ -64,7 +64,7 @@ pub(super) fn select(vectors: &Vectors, id: AnalysisId, near: &[Near], pinned: &
 pub(super) fn alike(vectors: &Vectors, one: AnalysisId, other: AnalysisId) -> f64 {
     let (one, other) = (vectors.words(one), vectors.words(other));
     let square = |words: &[super::features::Entry]| -> u64 { words.iter().map(|word| u64::from(word.value).pow(2)).sum() };
-    let both: u64 = in_common(one, other).map(|(_, part)| part).sum();
+    let both: u64 = in_common(one, other).map(|(_, part, _)| part).sum();
     let lengths = (square(one) as f64 * square(other) as f64).sqrt();
     if lengths > 0.0 { both as f64 / lengths } else { 0.0 }
 }

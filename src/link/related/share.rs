@@ -12,6 +12,8 @@ pub enum What {
     Bond(Bond),
     /// A thing in common.
     Feature(Feature),
+    /// A word that not both have themselves, but what is near to them.
+    Context(crate::config::TermId),
 }
 
 /// A thing, and its part of a score.
@@ -32,8 +34,15 @@ pub(super) fn shares(
     let ties = bonds::parts(bonds.between(one, other), weights);
     let ties = ties.map(|(bond, part)| Share { what: What::Bond(bond), part });
     let features = in_common(vectors.get(one), vectors.get(other))
-        .map(|(number, part)| Share { what: What::Feature(vectors.feature(number)), part });
+        .map(|(number, part, own)| Share { what: what(vectors.feature(number), own), part });
     let mut shares: Vec<Share> = ties.chain(features).filter(|share| share.part > 0).collect();
     shares.sort_unstable_by_key(|share| (std::cmp::Reverse(share.part), share.what));
     shares
+}
+
+fn what(feature: Feature, own: bool) -> What {
+    match feature {
+        Feature::Word(term) if !own => What::Context(term),
+        feature => What::Feature(feature),
+    }
 }

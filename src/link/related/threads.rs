@@ -52,14 +52,14 @@ fn joins(near: &Neighbour) -> bool {
     let of_one_story = |what: What| match what {
         What::Bond(bond) => bond != Bond::Linked,
         What::Feature(Feature::Event(_) | Feature::Series(_)) => true,
-        What::Feature(_) => false,
+        What::Feature(_) | What::Context(_) => false,
     };
     near.pinned || near.score >= JOINS && (near.score >= 2 * JOINS || near.why.iter().any(|one| of_one_story(one.what)))
 }
 
 /// Finds what at least two in three of some analyses have in common.
 fn about(related: &Related, analyses: &[AnalysisId]) -> Vec<Feature> {
-    let features = analyses.iter().flat_map(|id| related.vectors.get(*id)).map(|entry| entry.feature);
+    let features = analyses.iter().flat_map(|id| related.vectors.get(*id)).filter(|one| one.own).map(|one| one.feature);
     #[allow(clippy::iter_over_hash_type, reason = "they are put in order at once")]
     let counted: Vec<(u32, u32)> = count(features).into_iter().collect();
     let shared = counted.into_iter().filter(|(_, held)| *held as usize * 3 >= analyses.len() * 2 && *held > 1);

@@ -17,6 +17,9 @@ pub(super) const MOST_WORDS: usize = 64;
 /// How soon more of a word says little more.
 const SATURATION: f64 = 1.2;
 
+/// How much more a name says than another word.
+const NAME: f64 = 1.5;
+
 /// The words that more than one analysis has, and how rare each is.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -69,7 +72,8 @@ impl Vocabulary {
             let count = f64::from(term.count);
             let often = count * (SATURATION + 1.0) / (count + SATURATION);
             let known = self.words.get(&term.id);
-            let part = often * f64::from(known.map_or(self.alone, |word| word.rarity));
+            let name = if term.name { NAME } else { 1.0 };
+            let part = often * name * f64::from(known.map_or(self.alone, |word| word.rarity));
             square += part * part;
             parts.extend(known.map(|word| (word.number, part)));
         }
