@@ -26,7 +26,8 @@ pub(crate) fn tf_idf(texts: &[String]) -> Vec<Vec<f64>> {
     let all: Vec<Counts> = texts.iter().map(|text| counts(text)).collect();
     let (held, count) = (held(&all), all.len() as f64);
     let vector = |counts: &Counts| -> Counts {
-        let weighed = counts.iter().map(|(word, n)| (word.clone(), n * (((1.0 + count) / (1.0 + held[word])).ln() + 1.0)));
+        let weighed =
+            counts.iter().map(|(word, n)| (word.clone(), n * (((1.0 + count) / (1.0 + held[word])).ln() + 1.0)));
         let weighed: Counts = weighed.collect();
         let length = weighed.values().map(|value| value * value).sum::<f64>().sqrt();
         weighed.into_iter().map(|(word, value)| (word, value / length)).collect()

@@ -14,7 +14,8 @@ pub(crate) struct Measures {
 
 impl Measures {
     pub(crate) fn of(set: &Set, ranking: &Ranking) -> Self {
-        let asked: Vec<usize> = (0..ranking.len()).filter(|own| set.grades[*own].iter().any(|grade| *grade > 0.0)).collect();
+        let asked: Vec<usize> =
+            (0..ranking.len()).filter(|own| set.grades[*own].iter().any(|grade| *grade > 0.0)).collect();
         let mean = |one: &dyn Fn(usize) -> f64| asked.iter().map(|own| one(*own)).sum::<f64>() / asked.len() as f64;
         Self {
             ndcg: mean(&|own| ndcg(&set.grades[own], &ranking[own], set.gain)),
@@ -43,8 +44,7 @@ fn precision(grades: &[f64], ranking: &[usize], from: f64) -> f64 {
 /// Pearson's correlation of the scores of all pairs with their grades.
 pub(crate) fn pearson(set: &Set, scores: &[Vec<f64>]) -> f64 {
     let pairs = (0..scores.len()).flat_map(|a| (a + 1..scores.len()).map(move |b| (a, b)));
-    let pairs: Vec<(f64, f64)> =
-        pairs.map(|(a, b)| ((scores[a][b] + scores[b][a]) / 2.0, set.grades[a][b])).collect();
+    let pairs: Vec<(f64, f64)> = pairs.map(|(a, b)| ((scores[a][b] + scores[b][a]) / 2.0, set.grades[a][b])).collect();
     let count = pairs.len() as f64;
     let mean = |of: fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / count;
     let (x, y) = (mean(|pair| pair.0), mean(|pair| pair.1));

@@ -33,8 +33,12 @@ pub(crate) fn of(set: &Set, with_claims: bool, weights: &[String]) -> Result<Fou
     }
     let now = Now::parse("2027-01-01").map_err(|error| format!("{error:?}"))?;
     let opened = site::open(root, Overrides { now, drafts: false, base_url: None })?;
-    let errors: Vec<&str> =
-        opened.diagnostics.iter().filter(|one| one.severity == dateline::diagnostic::Severity::Error).map(|one| &*one.message).collect();
+    let errors: Vec<&str> = opened
+        .diagnostics
+        .iter()
+        .filter(|one| one.severity == dateline::diagnostic::Severity::Error)
+        .map(|one| &*one.message)
+        .collect();
     let site = opened.site.filter(|_| errors.is_empty()).ok_or_else(|| format!("{}: {errors:?}", set.name))?;
     let briefing = &site.briefing;
     let place: Vec<usize> = set

@@ -53,7 +53,8 @@ impl Set {
     /// Reads one of the sets beside this file.
     pub(crate) fn read(name: &str) -> Result<Self, Box<dyn Error>> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/related/sets");
-        let File { analyses: mut pieces, judged } = toml::from_str(&fs::read_to_string(folder.join(format!("{name}.toml")))?)?;
+        let File { analyses: mut pieces, judged } =
+            toml::from_str(&fs::read_to_string(folder.join(format!("{name}.toml")))?)?;
         pieces.sort_by_key(|piece| (piece.date.to_string(), piece.slug.clone()));
         let mut grades = vec![vec![0.0; pieces.len()]; pieces.len()];
         for Judged { grade, of, .. } in judged {

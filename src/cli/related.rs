@@ -100,7 +100,8 @@ impl Related {
             briefing.analyses.iter().position(|analysis| *analysis.origin.file == *file)
         });
         found.map(AnalysisId::at).ok_or_else(|| {
-            let hint = nearest(asked, slugs()).map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
+            let hint =
+                nearest(asked, slugs()).map_or_else(String::new, |near| format!("\nhelp: did you mean `{near}`?"));
             Failure::Usage(format!("there is no analysis `{}`{hint}", self.analysis))
         })
     }

@@ -123,9 +123,12 @@ impl Export {
             Self::Table(_) => &[Format::Json, Format::Csv],
             Self::Feed(_) => &[Format::Atom, Format::Json],
             Self::Timeline(_) => &[Format::Json, Format::Csv, Format::Ics],
-            Self::Package | Self::Related | Self::Schema(_) | Self::Analysis(_) | Self::ClaimFacets | Self::ClaimShard(_) => {
-                &[Format::Json]
-            }
+            Self::Package
+            | Self::Related
+            | Self::Schema(_)
+            | Self::Analysis(_)
+            | Self::ClaimFacets
+            | Self::ClaimShard(_) => &[Format::Json],
             Self::Calendar => &[Format::Ics],
             Self::Sitemap(..) | Self::SitemapIndex(_) => &[Format::Xml],
             Self::Robots | Self::Guide => &[Format::Text],

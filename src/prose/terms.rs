@@ -125,7 +125,8 @@ impl TermCounter {
             counted.iter().take(SHOWN).filter_map(form).collect()
         });
         forms.sort_unstable_by_key(|(id, _)| *id);
-        let mut all: Vec<Term> = counted.into_iter().map(|(id, count)| Term { id, count: count.count, name: count.capital }).collect();
+        let mut all: Vec<Term> =
+            counted.into_iter().map(|(id, count)| Term { id, count: count.count, name: count.capital }).collect();
         all.sort_unstable_by_key(|term| term.id);
         Terms { all, forms }
     }

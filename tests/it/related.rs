@@ -27,10 +27,16 @@ fn story() -> Site {
         .file("content/events.toml", "[acme-cut]\nlabel = \"the cut at Acme\"\n")
         .file("content/sources.toml", "[[sources]]\nid = \"wire\"\npublisher = \"The Wire\"\n")
         .file("content/analyses/first.md", &piece("2026-01-10", "Acme cuts jobs", &first, "Layoffs in recruiting."))
-        .file("content/analyses/second.md", &piece("2026-02-10", "The count", &second, "Layoffs in recruiting, counted."))
+        .file(
+            "content/analyses/second.md",
+            &piece("2026-02-10", "The count", &second, "Layoffs in recruiting, counted."),
+        )
         .file("content/analyses/third.md", &piece("2026-03-10", "It was fewer", &third, "Fewer layoffs."))
         .file("content/analyses/barley.md", &piece("2026-02-01", "Barley", "", "A vault for barley in the valley."))
-        .file("content/analyses/ferry.md", &piece("2026-02-02", "Ferry", "related = [\"barley\"]", "Pupils and a ferry."))
+        .file(
+            "content/analyses/ferry.md",
+            &piece("2026-02-02", "Ferry", "related = [\"barley\"]", "Pupils and a ferry."),
+        )
 }
 
 #[test]
@@ -75,8 +81,9 @@ fn the_index_has_every_analysis_once_in_its_thread() {
     let page = site.page("related/index.html");
     assert!(page.contains("<h2>the cut at Acme</h2>") && page.contains("<svg"), "{page}");
     let list = page.split("</figure>").nth(1).expect("the list");
-    let places: Vec<usize> =
-        ["first", "second", "third"].map(|slug| list.find(&format!("<li><a href=\"/analyses/{slug}/\"")).expect(slug)).into();
+    let places: Vec<usize> = ["first", "second", "third"]
+        .map(|slug| list.find(&format!("<li><a href=\"/analyses/{slug}/\"")).expect(slug))
+        .into();
     assert!(places.is_sorted(), "a thread is in the order of time");
     for slug in ["barley", "ferry"] {
         assert_eq!(list.matches(&format!("<li><a href=\"/analyses/{slug}/\"")).count(), 1, "{list}");
@@ -86,7 +93,8 @@ fn the_index_has_every_analysis_once_in_its_thread() {
     assert_eq!(data["analyses"].as_array().map(Vec::len), Some(5));
     assert_eq!(data["threads"][0]["analyses"], serde_json::json!(["first", "second", "third"]));
     let schema: serde_json::Value =
-        serde_json::from_slice(&fs::read(site.out().join("data/schemas/related.json")).expect("it is there")).expect("JSON");
+        serde_json::from_slice(&fs::read(site.out().join("data/schemas/related.json")).expect("it is there"))
+            .expect("JSON");
     jsonschema::validate(&schema, &data).expect("the data fits its schema");
 }
 
@@ -139,14 +147,18 @@ fn near_copies_are_reported_and_do_not_fill_the_list() {
     let site = Site::new()
         .file("content/analyses/one.md", &copy("2026-01-01"))
         .file("content/analyses/two.md", &copy("2026-01-02"))
-        .file("content/analyses/other.md", &piece("2026-01-03", "Rents", "", "Rents in the south rise for lorries and flats."));
+        .file(
+            "content/analyses/other.md",
+            &piece("2026-01-03", "Rents", "", "Rents in the south rise for lorries and flats."),
+        );
     site.check().succeeds().finds(&[("near-duplicate", "content/analyses/two.md:2:9", "nearly the same as `one`")]);
 }
 
 #[test]
 fn weights_are_held_to_their_bounds() {
     let site = |settings: &str| {
-        story().file("site.toml", &format!("title = \"T\"\nbase_url = \"https://example.org\"\n[related]\n{settings}\n"))
+        story()
+            .file("site.toml", &format!("title = \"T\"\nbase_url = \"https://example.org\"\n[related]\n{settings}\n"))
     };
     site("words = 0\nentries = 2").run(&["build"]).succeeds();
     site("words = -1").run(&["build"]).fails().says("is no weight");

@@ -25,8 +25,7 @@ pub(super) fn expand(vectors: &Vectors, index: &Index, weight: f64) -> Vectors {
         entries
     };
     let begin = || (Desk::for_all_of(vectors), Sums { by_feature: vec![0.0; vectors.features()], touched: Vec::new() });
-    let all: Vec<Vec<Entry>> =
-        (0..vectors.len()).into_par_iter().with_min_len(64).map_init(begin, widened).collect();
+    let all: Vec<Vec<Entry>> = (0..vectors.len()).into_par_iter().with_min_len(64).map_init(begin, widened).collect();
     vectors.with(all)
 }
 

@@ -60,8 +60,7 @@ impl Desk {
         let mut best = std::mem::take(&mut self.touched);
         if best.len() > most {
             let partial = &self.partial;
-            let nearest =
-                |one: &AnalysisId| (std::cmp::Reverse(partial[one.index()]), one.0.abs_diff(id.0), *one);
+            let nearest = |one: &AnalysisId| (std::cmp::Reverse(partial[one.index()]), one.0.abs_diff(id.0), *one);
             best.select_nth_unstable_by_key(most, nearest);
         }
         best.iter().for_each(|one| self.partial[one.index()] = 0);

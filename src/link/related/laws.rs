@@ -11,8 +11,18 @@ use crate::link::tests::briefing;
 type Small = (u8, u8, u8, u8, Vec<u8>);
 
 const WORDS: [&str; 12] = [
-    "layoffs", "severance", "barley", "ferry", "reactor", "recruiters", "outage", "certificate", "strike", "cranes",
-    "Meridian", "trial",
+    "layoffs",
+    "severance",
+    "barley",
+    "ferry",
+    "reactor",
+    "recruiters",
+    "outage",
+    "certificate",
+    "strike",
+    "cranes",
+    "Meridian",
+    "trial",
 ];
 
 fn file(number: usize, (day, company, event, tag, words): &Small) -> (String, String) {

@@ -105,13 +105,7 @@ pub fn kind_word(what: What) -> &'static str {
 /// Keeps of what two analyses have in common what is said of it, in the order in which it is said.
 ///
 /// Kinds come by what all of theirs weigh together. A company is left out where more is said of it already.
-pub(super) fn keep_said(
-    briefing: &Briefing,
-    one: AnalysisId,
-    other: AnalysisId,
-    shares: &mut Vec<Share>,
-    most: usize,
-) {
+pub(super) fn keep_said(briefing: &Briefing, one: AnalysisId, other: AnalysisId, shares: &mut Vec<Share>, most: usize) {
     let mut breaths: Vec<(Breath, u64)> = Vec::with_capacity(8);
     for share in &*shares {
         let breath = Breath::of(share.what);
@@ -120,7 +114,8 @@ pub(super) fn keep_said(
             None => breaths.push((breath, share.part * breath.telling())),
         }
     }
-    breaths.sort_unstable_by_key(|(breath, part)| (std::cmp::Reverse(*part), *breath));
+    // Doublings are wide enough that an edit elsewhere does not turn the order round.
+    breaths.sort_unstable_by_key(|(breath, part)| (std::cmp::Reverse(part.max(&1).ilog2()), *breath));
     let mut said: Vec<Share> = Vec::with_capacity(most);
     let mut breaths_said = 0;
     for (breath, _) in breaths {

@@ -19,7 +19,13 @@ const LOST: f64 = 0.6;
 /// Chooses so many of the analyses near to one, which come in order; `pinned` are not chosen again.
 ///
 /// Of a list of six, at most four are earlier or later, unless the other side has no more.
-pub(super) fn select(vectors: &Vectors, id: AnalysisId, near: &[Near], pinned: &[AnalysisId], most: usize) -> Vec<Near> {
+pub(super) fn select(
+    vectors: &Vectors,
+    id: AnalysisId,
+    near: &[Near],
+    pinned: &[AnalysisId],
+    most: usize,
+) -> Vec<Near> {
     let related = |near: &&Near| near.score * 1000 >= LEAST * UNIT && !pinned.contains(&near.id);
     let side_room = most.div_ceil(2) + most / 6;
     let mut rooms = [side_room; 2];
@@ -63,7 +69,8 @@ pub(super) fn select(vectors: &Vectors, id: AnalysisId, near: &[Near], pinned: &
 /// Tells how much of two texts' words is the same, from 0 to 1.
 pub(super) fn alike(vectors: &Vectors, one: AnalysisId, other: AnalysisId) -> f64 {
     let (one, other) = (vectors.words(one), vectors.words(other));
-    let square = |words: &[super::features::Entry]| -> u64 { words.iter().map(|word| u64::from(word.value).pow(2)).sum() };
+    let square =
+        |words: &[super::features::Entry]| -> u64 { words.iter().map(|word| u64::from(word.value).pow(2)).sum() };
     let both: u64 = in_common(one, other).map(|(_, part, _)| part).sum();
     let lengths = (square(one) as f64 * square(other) as f64).sqrt();
     if lengths > 0.0 { both as f64 / lengths } else { 0.0 }

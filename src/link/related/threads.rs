@@ -47,14 +47,16 @@ pub(super) fn find(related: &Related) -> Vec<Thread> {
     threads.into_iter().map(|analyses| Thread { about: about(related, &analyses), analyses }).collect()
 }
 
-/// Tells whether a neighbour is of the same story: an author says so, or they are near by more than a subject.
+/// Tells whether a neighbour is of the same story: they share an event or a series or their claims meet, or they are very
+/// near without a link, which leads from one story to another as well.
 fn joins(near: &Neighbour) -> bool {
     let of_one_story = |what: What| match what {
         What::Bond(bond) => bond != Bond::Linked,
         What::Feature(Feature::Event(_) | Feature::Series(_)) => true,
         What::Feature(_) | What::Context(_) => false,
     };
-    near.pinned || near.score >= JOINS && (near.score >= 2 * JOINS || near.why.iter().any(|one| of_one_story(one.what)))
+    let linked = near.why.iter().any(|one| one.what == What::Bond(Bond::Linked));
+    near.score >= JOINS && (near.why.iter().any(|one| of_one_story(one.what)) || (near.score >= 2 * JOINS && !linked))
 }
 
 /// Finds what at least two in three of some analyses have in common.

@@ -15,7 +15,7 @@ use crate::render::chart::{Chart, Dot, Threads};
 /// The analyses that are related to one.
 #[derive(Debug, Serialize, Hash)]
 pub struct RelatedView<'b> {
-    /// Earlier ones: pinned ones first, then the nearest first.
+    /// Earlier ones: pinned ones first, then the nearest first; of about equals that nearest in time.
     pub background: Vec<NeighbourView<'b>>,
     /// Later ones, in the same order.
     pub since: Vec<NeighbourView<'b>>,
@@ -71,14 +71,19 @@ pub struct ThreadedView<'b> {
 
 /// How many later analyses stand above one that they revise.
 const REVISED_SHOWN: usize = 3;
+/// How far apart, in thousandths, scores are about equal.
+const ABOUT_EQUAL: u32 = 100;
 /// How many threads the map shows.
 const THREADS_DRAWN: usize = 12;
 
 impl<'b> RelatedView<'b> {
     /// Shows what is related to an analysis; none where nothing is.
     pub(super) fn of(briefing: &'b Briefing, id: AnalysisId) -> Option<Self> {
-        let list = briefing.related.list(id);
-        let view = |near: &Neighbour| NeighbourView::of(briefing, id, near);
+        let mut list: Vec<&Neighbour> = briefing.related.list(id).iter().collect();
+        // Of about equals the nearest in time comes first: an edit elsewhere seldom turns that round.
+        let about = |near: &Neighbour| near.score / ABOUT_EQUAL;
+        list.sort_by_key(|near| (!near.pinned, std::cmp::Reverse(about(near)), near.id.0.abs_diff(id.0)));
+        let view = |near: &&Neighbour| NeighbourView::of(briefing, id, near);
         (!list.is_empty()).then(|| Self {
             background: list.iter().filter(|near| near.id < id).map(view).collect(),
             since: list.iter().filter(|near| near.id > id).map(view).collect(),
