@@ -57,9 +57,11 @@ impl Sums {
         for feature in self.touched.drain(..) {
             sums.push((feature, std::mem::take(&mut self.by_feature[feature as usize])));
         }
-        sums.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let length = sums.iter().map(|(_, sum)| sum * sum).sum::<f64>().sqrt();
-        sums.truncate(MOST_WORDS);
+        if sums.len() > MOST_WORDS {
+            sums.select_nth_unstable_by(MOST_WORDS, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            sums.truncate(MOST_WORDS);
+        }
         sums.sort_unstable_by_key(|(feature, _)| *feature);
         let scale = weight.sqrt() / length.max(f64::MIN_POSITIVE);
         let is_own = |feature: FeatureNumber| own.binary_search_by_key(&feature, |word| word.feature).is_ok();

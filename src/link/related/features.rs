@@ -280,7 +280,7 @@ pub(super) fn in_common<'v>(
 ) -> impl Iterator<Item = (FeatureNumber, u64, bool)> + 'v {
     let mut rest = other;
     one.iter().filter_map(move |entry| {
-        rest = &rest[rest.partition_point(|other| other.feature < entry.feature)..];
+        rest = &rest[rest.iter().take_while(|other| other.feature < entry.feature).count()..];
         let other = rest.first().filter(|other| other.feature == entry.feature)?;
         Some((entry.feature, u64::from(entry.value) * u64::from(other.value), entry.own && other.own))
     })

@@ -12,11 +12,11 @@ use crate::ids::AnalysisId;
 /// How many analyses of one feature are looked at, half of them before and half after.
 const LONGEST_LIST: usize = 64;
 /// How many entries of lists are looked at for one analysis.
-const MOST_LOOKED_AT: usize = 1_000;
+const MOST_LOOKED_AT: usize = 640;
 /// How many of an analysis's features are walked.
-const MOST_FEATURES: usize = 48;
+const MOST_FEATURES: usize = 32;
 /// How many analyses are scored in full for one.
-const MOST_SCORED: usize = 40;
+const MOST_SCORED: usize = 28;
 
 /// For each feature, the analyses that have it.
 #[derive(Debug, Default)]

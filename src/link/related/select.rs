@@ -8,7 +8,7 @@ use super::index::Near;
 use crate::ids::AnalysisId;
 
 /// How many of the nearest a place is given to one of.
-const POOL: usize = 12;
+const POOL: usize = 10;
 /// What has less in common than this, in thousandths, is not related.
 const LEAST: u64 = 40;
 /// How near in words two have to be, from 0 to 1, for one to say what the other says.
@@ -56,7 +56,11 @@ pub(super) fn select(
         let (next, _) = pool.remove(at);
         rooms[side(&next)] = rooms[side(&next)].saturating_sub(1);
         *[&mut earlier, &mut later][side(&next)] -= 1;
-        for (other, kept) in &mut pool {
+        if chosen.len() + pinned.len() + 1 == most {
+            chosen.push(next);
+            break;
+        }
+        for (other, kept) in pool.iter_mut().filter(|(other, _)| may_be_alike(&next, other)) {
             let alike = alike(vectors, next.id, other.id);
             *kept = kept.min(1.0 - LOST * ((alike - ALIKE) / (1.0 - ALIKE)).clamp(0.0, 1.0));
         }
@@ -64,6 +68,12 @@ pub(super) fn select(
     }
     chosen.sort_unstable_by_key(|near| (std::cmp::Reverse(near.score), near.id.0.abs_diff(id.0), near.id));
     chosen
+}
+
+/// Tells whether two texts may be copies: those are about as near to a third in words.
+fn may_be_alike(one: &Near, other: &Near) -> bool {
+    let (less, more) = (one.words.min(other.words), one.words.max(other.words));
+    less * 4 >= more * 3
 }
 
 /// Tells how much of two texts' words is the same, from 0 to 1.
