@@ -1,7 +1,9 @@
 //! `site.toml`: what the publication is called, where it lives, and how strict it is.
 
 mod claim_pages;
+pub(crate) mod lexicon;
 mod now;
+mod related;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,7 +17,9 @@ use crate::text::{Place, Spanned};
 use crate::value::Vocabulary;
 
 pub use claim_pages::ClaimPages;
+pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
+pub use related::{RelatedConfig, Weights};
 
 /// The file's name, which its diagnostics carry.
 pub const FILE: &str = "site.toml";
@@ -52,6 +56,9 @@ pub struct SiteMatter {
     /// What claims have.
     #[serde(default)]
     claims: ClaimsMatter,
+    /// How analyses are related.
+    #[serde(default)]
+    related: related::RelatedMatter,
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
@@ -136,6 +143,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: "forecast-without-probability", about: "a forecast says neither how probable nor how likely" },
     Rule { code: "future-claim", about: "a day that has not come is told as a fact" },
     Rule { code: "missing-alt", about: "an analysis has a picture and does not say what it shows" },
+    Rule { code: "near-duplicate", about: "two analyses say nearly the same in the same words" },
     Rule { code: "no-slug", about: "a tag, series or by-line has no letter or digit" },
     Rule { code: "orphan-company", about: "no analysis is about a company, and none names it" },
     Rule { code: "possible-conflict", about: "two claims differ, and nobody knows whether they are about one thing" },
@@ -200,6 +208,8 @@ pub struct Config {
     pub base_path: String,
     /// The language of the prose.
     pub language: String,
+    /// The words of that language.
+    pub lexicon: Lexicon,
     /// The theme's name, and where site.toml says it.
     pub theme: Spanned<String>,
     /// Entries on a page of a list.
@@ -212,6 +222,8 @@ pub struct Config {
     pub page_data: bool,
     /// Which claims have a page of their own.
     pub claim_pages: ClaimPages,
+    /// How analyses are related.
+    pub related: RelatedConfig,
     /// By-lines by id.
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
@@ -317,18 +329,21 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
             ClaimPages::default()
         })
     });
+    let language = matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value);
     Config {
         title: matter.title.value,
         description: matter.description,
         base_url,
         base_path,
-        language: matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value),
+        lexicon: Lexicon::of(&language),
+        language,
         theme: matter.theme.unwrap_or_else(|| Spanned::new("briefing".to_owned(), crate::text::Span::default())),
         paginate: paginate.max(1),
         timeline_rows: TIMELINE_ROWS,
         feed_entries: feed_entries.max(1),
         page_data: matter.data.pages,
         claim_pages,
+        related: matter.related.understand(file, diagnostics),
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         levels,
@@ -354,6 +369,7 @@ impl SiteMatter {
             feeds: FeedsMatter::default(),
             data: DataMatter::default(),
             claims: ClaimsMatter::default(),
+            related: related::RelatedMatter::default(),
             markdown: MarkdownMatter::default(),
             check: BTreeMap::new(),
         }

@@ -16,6 +16,7 @@ mod forecast_without_probability;
 mod future_claim;
 mod images;
 mod live_files;
+mod near_duplicate;
 mod orphan_company;
 mod possible_conflict;
 mod retracted_but_cited;
@@ -55,6 +56,7 @@ const RULES: &[fn(&Briefing, &mut Diagnostics)] = &[
     future_claim::check,
     unused_source::check,
     orphan_company::check,
+    near_duplicate::check,
     forecast_without_date::check,
     forecast_without_probability::check,
     forecast_vague::check,

@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod completions;
 mod new;
+mod related;
 mod schema;
 mod suggest;
 mod terminal;
@@ -37,6 +38,8 @@ enum Command {
     New(new::New),
     /// List the claims of the whole publication
     Claims(claims::Claims),
+    /// List the analyses related to one, and say why
+    Related(related::Related),
     /// Propose claims for the figures of an analysis that none backs
     Suggest(suggest::Suggest),
     /// Print the JSON Schemas of site.toml and of front matter
@@ -52,6 +55,7 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Claims(command) => command.run(),
+            Self::Related(command) => command.run(),
             Self::Suggest(command) => command.run(),
             Self::Schema(command) => command.run(),
             Self::Completions(command) => command.run(),

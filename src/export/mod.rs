@@ -47,6 +47,8 @@ pub enum Export {
     Table(Table),
     /// What the tables are, as a Frictionless Data Package.
     Package,
+    /// Which analyses are related, and why.
+    Related,
     /// The JSON Schema of a kind of file, by its name.
     Schema(&'static str),
     /// What is new.
@@ -140,9 +142,12 @@ impl Export {
             Self::Table(_) => &[Format::Json, Format::Csv],
             Self::Feed(_) => &[Format::Atom, Format::Json],
             Self::Timeline(_) => &[Format::Json, Format::Csv, Format::Ics],
-            Self::Package | Self::Schema(_) | Self::Analysis(_) | Self::ClaimFacets | Self::ClaimShard(_) => {
-                &[Format::Json]
-            }
+            Self::Package
+            | Self::Related
+            | Self::Schema(_)
+            | Self::Analysis(_)
+            | Self::ClaimFacets
+            | Self::ClaimShard(_) => &[Format::Json],
             Self::Calendar => &[Format::Ics],
             Self::Sitemap(..) | Self::SitemapIndex(_) => &[Format::Xml],
             Self::Robots | Self::Guide => &[Format::Text],
@@ -156,6 +161,7 @@ impl Export {
                 format!("/data/{}.{}", table.name(), if format == Format::Csv { "csv" } else { "json" })
             }
             Self::Package => "/data/datapackage.json".to_owned(),
+            Self::Related => "/data/related.json".to_owned(),
             Self::Schema(name) => format!("/data/schemas/{name}.json"),
             Self::Feed(channel) => channel.path(briefing, format),
             Self::Calendar => "/forecasts/calendar.ics".to_owned(),
@@ -186,6 +192,7 @@ impl Export {
         match self {
             Self::Table(table) => table.document(briefing),
             Self::Package => Box::new(data::Package::of(briefing)),
+            Self::Related => Box::new(data::RelatedData::of(briefing)),
             Self::Schema(name) => Box::new(data::schema(briefing, name)),
             Self::Feed(channel) => Box::new(channel.feed(briefing)),
             Self::Calendar => Box::new(calendar::forecasts(briefing)),
@@ -214,6 +221,7 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
     let mut exports: Vec<Export> = Table::ALL.iter().copied().map(Export::Table).collect();
     exports.extend(claim_index::shards(briefing).into_iter().map(Export::ClaimShard));
     exports.extend((!briefing.claims.is_empty()).then_some(Export::ClaimFacets));
+    exports.push(Export::Related);
     exports.push(Export::Package);
     exports.extend(data::schema_names(briefing).map(Export::Schema));
     exports.extend(has_calendar(briefing).then_some(Export::Calendar));
@@ -303,6 +311,7 @@ pub fn list_files(briefing: &Briefing, list: List) -> Vec<FileLink> {
     match list {
         List::Claims => table(Table::Claims),
         List::Sources => table(Table::Sources),
+        List::Related => vec![Export::Related.link(briefing, Format::Json, "JSON")],
         List::Corrections => {
             let feed = Export::Feed(Channel::Corrections);
             vec![feed.link(briefing, Format::Atom, "Atom feed"), feed.link(briefing, Format::Json, "JSON Feed")]
@@ -322,7 +331,8 @@ pub fn forecast_files(briefing: &Briefing) -> Vec<FileLink> {
 pub fn other_files(briefing: &Briefing) -> Vec<FileLink> {
     let package = Export::Package.link(briefing, Format::Json, "All tables as a Frictionless data package");
     let calendar = || Export::Calendar.link(briefing, Format::Ics, "Calendar of open forecasts and signals");
-    std::iter::once(package).chain(has_calendar(briefing).then(calendar)).collect()
+    let related = Export::Related.link(briefing, Format::Json, "How the analyses hang together");
+    [package, related].into_iter().chain(has_calendar(briefing).then(calendar)).collect()
 }
 
 /// Tells whether a site has anything to put on a calendar of its own.

@@ -10,6 +10,7 @@ mod listed;
 mod names;
 mod parted;
 mod prose;
+pub mod related;
 mod resolve;
 mod roots;
 mod telling;
@@ -48,6 +49,7 @@ pub use listed::{Corrected, Listed, SharedWork};
 use names::hyphened;
 pub use parted::Parted;
 pub use prose::{DocId, Link, LinkedComponent, LinkedProse, LinkedShort, Target};
+pub use related::Related;
 pub use roots::Backing;
 pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, event_dates, in_base};
 
@@ -102,6 +104,8 @@ pub struct Briefing {
     pub timelines: Vec<Timeline>,
     /// Where each forecast stands, and how good they were.
     pub forecasts: Forecasts,
+    /// Which analyses are related, and why.
+    pub related: Related,
     /// The order in which long lists show their entries.
     pub listed: Listed,
     /// Files that are published as they are.
@@ -263,6 +267,8 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     briefing.listed.conflicts = briefing.ledger.conflicts().iter().filter(|one| one.is_public()).copied().collect();
     briefing.citations = Citations::of(&briefing);
     briefing.telling = telling::find(&briefing);
+    briefing.related = related::build(&briefing);
+    briefing.analyses.iter_mut().for_each(|analysis| analysis.terms.all = Vec::new());
     diagnostics.append(linked.diagnostics);
     (briefing, diagnostics)
 }

@@ -11,6 +11,7 @@ use super::{
 use crate::config::instant;
 use crate::diagnostic::Diagnostic;
 use crate::load::{OneOrMany, Written};
+use crate::prose::Terms;
 use crate::text::Spanned;
 use crate::value::{Date, Day};
 
@@ -160,6 +161,8 @@ pub struct Analysis {
     pub related: Vec<Spanned<String>>,
     /// Figures in the prose that need no claim.
     pub figures_ok: Vec<FigureOk>,
+    /// What it is about, in words.
+    pub terms: Terms,
     /// Figures that only a claim of another analysis may back, from the audit of its prose.
     pub borrowed: Vec<Borrowed>,
     /// Sources that only this analysis cites.
@@ -217,6 +220,7 @@ impl AnalysisMatter {
             takeaways: self.takeaways,
             related: self.related,
             figures_ok: self.figures_ok,
+            terms: Terms::default(),
             borrowed: Vec::new(),
             sources: self.sources.into_iter().map(|source| source.read(reader)).collect(),
             claims: self.claims.into_iter().map(|claim| claim.read(reader)).collect(),

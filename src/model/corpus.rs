@@ -11,10 +11,10 @@ use super::{
     Analysis, AnalysisMatter, Company, CompanyMatter, Event, EventMatter, Ledger, Metric, MetricMatter, Origin, Page,
     PageMatter, Person, PersonMatter, Reader, Source, SourcesMatter, Spoken, audit, unbacked_figure,
 };
-use crate::config::Config;
+use crate::config::{Config, Lexicon};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::{Problem, decode, matter, split, toml_file};
-use crate::prose::{Figure, ReferenceKind};
+use crate::prose::{Figure, Place as TermPlace, ReferenceKind, TermCounter, Terms};
 use crate::text::{Place, Spanned};
 
 /// What one content file holds.
@@ -177,7 +177,10 @@ fn is_sound_stem(kind: &DocumentKind, reader: &mut Reader) -> bool {
 fn with_outline(mut document: Document, body: &str, spoken: &Spoken, config: &Config) -> Document {
     match &mut document {
         Document::Analysis(analysis) => {
-            let outline = spoken.outline_with_figures(body, analysis.day, &analysis.title, config.trusted);
+            let how = (config.trusted, &config.lexicon);
+            let mut outline = spoken.outline_of_analysis(body, analysis.day, &analysis.title, how);
+            let terms = std::mem::take(&mut outline.terms);
+            analysis.terms = subject(analysis, terms, &config.lexicon);
             analysis.origin.outline = Some(Box::new(outline));
         }
         Document::Page(page) => {
@@ -187,6 +190,19 @@ fn with_outline(mut document: Document, body: &str, spoken: &Spoken, config: &Co
         _ => {}
     }
     document
+}
+
+/// Adds what an analysis says outside its body to the terms of that.
+fn subject(analysis: &Analysis, mut terms: TermCounter, lexicon: &Lexicon) -> Terms {
+    let judged = analysis.why_it_matters.iter().chain(&analysis.take).map(|text| &text.value);
+    let claims = analysis.claims.iter().map(|claim| &claim.text);
+    let forecasts = analysis.predictions.iter().map(|prediction| &prediction.text);
+    terms.add(lexicon, TermPlace::Title, &analysis.title);
+    analysis.summary.iter().chain(judged).for_each(|text| terms.add(lexicon, TermPlace::Heading, text));
+    let takeaways = analysis.takeaways.iter().map(|text| &text.value);
+    let others = takeaways.chain(claims).chain(forecasts);
+    others.for_each(|text| terms.add(lexicon, TermPlace::Body, text));
+    terms.finish(lexicon)
 }
 
 fn read_page<'t>(

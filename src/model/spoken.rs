@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Alias, Company, Person};
+use crate::config::Lexicon;
 use crate::ids::{CompanyId, PersonId};
 use crate::prose::{Ambiguity, NameId, NameRule, Names, Outline, Reading, every_mention, outline};
 use crate::text::Spanned;
@@ -86,14 +87,20 @@ impl Spoken {
         outline(body, &self.reading(day, context, trusted))
     }
 
-    /// Reads the outline of an analysis, with the figures that are to be audited.
-    pub fn outline_with_figures(&self, body: &str, day: Day, context: &str, trusted: bool) -> Outline {
-        outline(body, &Reading { figures: true, ..self.reading(day, context, trusted) })
+    /// Reads the outline of an analysis, with the figures that are to be audited and the terms that it is about.
+    pub fn outline_of_analysis(
+        &self,
+        body: &str,
+        day: Day,
+        context: &str,
+        (trusted, lexicon): (bool, &Lexicon),
+    ) -> Outline {
+        outline(body, &Reading { figures: true, lexicon: Some(lexicon), ..self.reading(day, context, trusted) })
     }
 
     fn reading<'a>(&'a self, day: Day, context: &'a str, trusted: bool) -> Reading<'a> {
         let (names, day) = (self.names.as_ref(), Some(day.number()));
-        Reading { names, day, context, reserved: RESERVED_IDS, trusted, figures: false }
+        Reading { names, day, context, reserved: RESERVED_IDS, trusted, figures: false, lexicon: None }
     }
 
     /// Finds every mention of a company or a person in a text without markup; `body` and `context` are where a word

@@ -17,7 +17,7 @@ pub fn has_backlinks_page(briefing: &Briefing, doc: DocId) -> bool {
 pub fn len(briefing: &Briefing, list: List) -> usize {
     let groups = &briefing.groups;
     match list {
-        List::Analyses => briefing.analyses.len(),
+        List::Analyses | List::Related => briefing.analyses.len(),
         List::Companies => briefing.companies.len(),
         List::People => briefing.people.len(),
         List::Tags => groups.tags.len(),
@@ -75,6 +75,7 @@ pub fn title(briefing: &Briefing, list: List) -> &str {
         List::Forecasts(standing) => standing_title(standing),
         List::AuthorRecords => "Forecasts by author",
         List::CompanyRecords => "Forecasts by company",
+        List::Related => "Related analysis",
     }
 }
 

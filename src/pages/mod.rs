@@ -92,6 +92,8 @@ pub enum List {
     AuthorRecords,
     /// How the forecasts about each company did.
     CompanyRecords,
+    /// How the analyses hang together.
+    Related,
 }
 
 impl Page {
@@ -182,6 +184,7 @@ impl List {
             Self::Forecasts(standing) => format!("/forecasts/{}/", standing.word()),
             Self::AuthorRecords => "/forecasts/authors/".to_owned(),
             Self::CompanyRecords => "/forecasts/companies/".to_owned(),
+            Self::Related => "/related/".to_owned(),
         }
     }
 }
@@ -238,6 +241,7 @@ fn all_lists(briefing: &Briefing) -> Vec<List> {
     let sometimes = [
         (List::AuthorRecords, forecasts.authors.is_empty()),
         (List::CompanyRecords, forecasts.companies.is_empty()),
+        (List::Related, briefing.analyses.is_empty()),
         (List::People, briefing.people.is_empty()),
         (List::Tags, groups.tags.is_empty()),
         (List::AllSeries, groups.series.is_empty()),

@@ -28,6 +28,7 @@ mod parser;
 mod passage;
 mod problem;
 mod short;
+mod terms;
 
 pub use component::{ComponentCall, Literal};
 pub use figures::{Block, Figure, FigureKind, blocks, figures, is_people};
@@ -39,3 +40,4 @@ pub use names::{Ambiguity, NameId, NameRule, Names};
 pub use outline::{Heading, Outline, Reading, Reference, ReferenceKind, outline};
 pub use problem::ProseProblem;
 pub use short::{inline, plain, references as short_references};
+pub use terms::{Place, Term, TermCounter, Terms, each_word};

@@ -21,6 +21,7 @@ mod forecasts;
 mod golden;
 mod lists;
 mod random;
+mod related;
 mod site;
 mod suggest;
 mod tree;

@@ -8,6 +8,7 @@ mod entity;
 mod event;
 mod forecast;
 mod package;
+mod related;
 mod relation;
 mod row;
 mod schema;
@@ -29,6 +30,7 @@ pub use row::{Column, Kind, Row, write_rows};
 pub(super) use claim::Measured;
 pub(super) use forecast::ForecastRecord;
 pub(super) use package::Package;
+pub(super) use related::RelatedData;
 pub(super) use schema::{schema, schema_names};
 pub(super) use source::SourceRecord;
 

@@ -28,7 +28,7 @@ impl Document for SchemaFile {
 /// Lists the names of the schemas that a site has files for.
 pub(in crate::export) fn schema_names(briefing: &Briefing) -> impl Iterator<Item = &'static str> {
     let pages = briefing.config.page_data.then_some("analysis");
-    Table::ALL.iter().map(|table| table.name()).chain(["timeline"]).chain(pages)
+    Table::ALL.iter().map(|table| table.name()).chain(["timeline", "related"]).chain(pages)
 }
 
 /// Gives the schema of a name.
@@ -36,6 +36,7 @@ pub(in crate::export) fn schema(briefing: &Briefing, name: &str) -> SchemaFile {
     let table = Table::ALL.iter().find(|table| table.name() == name);
     let schema = match (table, name) {
         (Some(table), _) => (table.description().schema)(briefing),
+        (None, "related") => of_file::<super::RelatedData<'_>>(briefing, name),
         (None, "timeline") => of_file::<timeline::Timeline<'_>>(briefing, name),
         (None, _) => of_file::<analysis::AnalysisData<'_>>(briefing, name),
     };

@@ -88,6 +88,7 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
         telling: Vec::new(),
         timelines: Vec::new(),
         forecasts: Forecasts::default(),
+        related: crate::link::Related::default(),
         listed: Listed::default(),
         assets: corpus.assets,
         awaited_sources: corpus.awaited_sources,

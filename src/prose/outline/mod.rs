@@ -7,6 +7,8 @@ use super::figures::Figure;
 use super::mention::Mention;
 use super::names::Names;
 use super::problem::ProseProblem;
+use super::terms::TermCounter;
+use crate::config::Lexicon;
 use crate::text::Span;
 
 /// What the first pass is told about the document around the body.
@@ -24,6 +26,8 @@ pub struct Reading<'a> {
     pub trusted: bool,
     /// Whether the figures of the prose are wanted.
     pub figures: bool,
+    /// The language whose terms are counted, where they are wanted.
+    pub lexicon: Option<&'a Lexicon>,
 }
 
 /// What a body holds, in document order; all spans are relative to the body.
@@ -41,6 +45,8 @@ pub struct Outline {
     pub figures: Vec<Figure>,
     /// The words of text, headings and tables, without code.
     pub words: u32,
+    /// The terms of text, headings and tables, where they are wanted.
+    pub terms: TermCounter,
     /// What is wrong.
     pub problems: Vec<ProseProblem>,
 }

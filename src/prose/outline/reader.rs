@@ -15,6 +15,7 @@ use crate::prose::nest::Nest;
 use crate::prose::parser::{Source, is_comment};
 use crate::prose::passage::Passage;
 use crate::prose::problem::ProseProblem;
+use crate::prose::terms::{Place, TermCounter};
 use crate::text::Span;
 
 /// Reads the events of a body one by one.
@@ -54,10 +55,11 @@ struct Reader<'r> {
 
 impl<'r> Reader<'r> {
     fn new(source: &'r Source<'r>, reading: &'r Reading<'r>) -> Self {
+        let terms = reading.lexicon.map_or_else(TermCounter::default, |_| TermCounter::new());
         Self {
             source,
             reading,
-            outline: Outline::default(),
+            outline: Outline { terms, ..Outline::default() },
             own_ids: Vec::new(),
             finder: Finder::new(source.body(), reading),
             passage: Passage::default(),
@@ -146,6 +148,7 @@ impl<'r> Reader<'r> {
             return;
         }
         self.count_words(text);
+        self.count_terms(text);
         self.add_words_to_open(text);
         if self.silent == 0 && self.finder.is_some() {
             self.passage.push(text, range);
@@ -166,6 +169,12 @@ impl<'r> Reader<'r> {
         self.outline.words += u32::from(!is_space(first) && !self.in_word);
         self.outline.words += text.as_bytes().windows(2).map(starts).sum::<u32>();
         self.in_word = !is_space(last);
+    }
+
+    fn count_terms(&mut self, text: &str) {
+        let Some(lexicon) = self.reading.lexicon else { return };
+        let place = if self.heading.is_some() { Place::Heading } else { Place::Body };
+        self.outline.terms.add(lexicon, place, text);
     }
 
     fn add_words_to_open(&mut self, text: &str) {

@@ -17,6 +17,7 @@ mod steps;
 mod svg;
 #[cfg(test)]
 mod tests;
+mod threads;
 mod time;
 
 use serde::{Serialize, Serializer};
@@ -26,6 +27,7 @@ pub use forecast::{Revisions, Settled};
 pub use lanes::{Entry, EntryKind, Lanes, Links};
 pub use mark::State;
 pub use steps::{Steps, Value};
+pub use threads::{Dot, Threads};
 
 /// What can be drawn.
 pub trait Draw {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClaimView, Content, DateView, LinkView, PredictionView, SourceView, View};
+use super::{ClaimView, Content, DateView, LinkView, PredictionView, RelatedView, RevisedView, SourceView, View};
 use crate::ids::{AnalysisId, ClaimId, PredictionId};
 use crate::link::{Briefing, DocId, SignalLinks};
 use crate::model::{Action, Analysis, Correction, Reading, Signal};
@@ -64,9 +64,12 @@ pub struct AnalysisView<'b> {
     pub corrections: Vec<CorrectionView<'b>>,
     /// Its sources.
     pub sources: Vec<SourceView<'b>>,
-    /// Pinned related analyses.
+    /// Related analyses, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub related: Option<RelatedView<'b>>,
+    /// Later analyses that put it right or take its place, the latest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub related: Vec<RelatedView<'b>>,
+    pub revised_by: Vec<RevisedView<'b>>,
     /// Whether it is a draft, embargoed or expired: only a build with drafts shows it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,
@@ -94,15 +97,6 @@ pub struct ImageView<'b> {
     pub src: String,
     /// What it shows.
     pub alt: &'b str,
-}
-
-/// A related analysis.
-#[derive(Debug, Serialize, Hash)]
-pub struct RelatedView<'b> {
-    /// The analysis.
-    pub link: LinkView<'b>,
-    /// Its day.
-    pub date: DateView<'b>,
 }
 
 /// Something to watch.
@@ -206,7 +200,8 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         actions: analysis.actions.iter().map(|one| action(briefing, one, short(&one.text))).collect(),
         corrections: corrections(&analysis.corrections),
         sources: links.sources.iter().map(|id| SourceView::of(briefing, *id)).collect(),
-        related: links.related.iter().map(|id| related(briefing, *id)).collect(),
+        related: RelatedView::of(briefing, id),
+        revised_by: RevisedView::of(briefing, id),
         left_out: analysis.is_left_out(briefing.config.now.instant),
     };
     super::of(briefing, &Page::Analysis(id), "analysis", "analyses", Content::Analysis(Box::new(analysis_view)))
@@ -273,9 +268,4 @@ fn correction_view(correction: &Correction, anchor: String) -> CorrectionView<'_
         now: &correction.now,
         why: correction.why.as_deref(),
     }
-}
-
-fn related(briefing: &Briefing, id: AnalysisId) -> RelatedView<'_> {
-    let date = DateView::Day(briefing.analysis(id).day);
-    RelatedView { link: LinkView::to(briefing, &Page::Analysis(id)), date }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{
     BacklinkView, ChangeView, ClaimView, ConflictView, Content, EntryView, LinkView, NarrowView, PredictionView,
-    RecordRow, SourceView, View, WorkView,
+    RecordRow, SourceView, ThreadView, View, WorkView,
 };
 use crate::export::{FileLink, list_files};
 use crate::ids::ClaimId;
@@ -12,6 +12,7 @@ use crate::link::{Briefing, Group};
 use crate::pages::href;
 use crate::pages::lists;
 use crate::pages::{List, Page};
+use crate::render::chart::{Chart, Threads};
 use crate::value::Vocabulary;
 
 /// A part of a list.
@@ -29,6 +30,9 @@ pub struct ListView<'b> {
     /// The ways to fewer claims.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub narrow: Option<Box<NarrowView<'b>>>,
+    /// A drawing of how analyses hang together, on the first page of their index.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map: Option<Box<Chart<Threads<'b>>>>,
     /// The other forms of the list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileLink>,
@@ -63,6 +67,8 @@ pub enum Items<'b> {
     Forecasts(Vec<PredictionView<'b>>),
     /// How the forecasts of by-lines or about companies did.
     Records(Vec<RecordRow<'b>>),
+    /// Analyses in the lines of their stories.
+    Threads(Vec<ThreadView<'b>>),
 }
 
 /// An entry of a list of names.
@@ -118,6 +124,7 @@ pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
         website: lists::group(briefing, list).and_then(|group| group.website.as_deref()),
         work: work(briefing, list),
         narrow: if list == List::Claims { NarrowView::of(briefing, part).map(Box::new) } else { None },
+        map: if (list, part) == (List::Related, 1) { super::related::map(briefing) } else { None },
         files: list_files(briefing, list),
         total: lists::len(briefing, list),
         items: items(briefing, list, part),
@@ -127,7 +134,7 @@ pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
         List::Companies => "companies",
         List::Claims | List::ClaimsOf(_) | List::Conflicts => "claims",
         List::Sources | List::Source(_) => "sources",
-        List::Analyses => "analyses",
+        List::Analyses | List::Related => "analyses",
         List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => "forecasts",
         _ => "",
     };
@@ -140,6 +147,7 @@ pub(super) fn view(briefing: &Briefing, list: List, part: usize) -> View<'_> {
         List::Backlinks(_) => "links",
         List::Forecasts(_) => "forecast_list",
         List::AuthorRecords | List::CompanyRecords => "records",
+        List::Related => "related",
         List::Companies | List::People | List::Tags | List::AllSeries | List::Authors => "terms",
         List::Analyses | List::Tag(_) | List::Series(_) | List::Author(_) => "analyses",
     };
@@ -167,6 +175,7 @@ fn name(list: List) -> &'static str {
         List::Forecasts(standing) => standing.word(),
         List::AuthorRecords => "author-records",
         List::CompanyRecords => "company-records",
+        List::Related => "related",
     }
 }
 
@@ -179,6 +188,7 @@ fn parent(briefing: &Briefing, list: List) -> Option<LinkView<'_>> {
         List::Source(_) => Page::List(List::Sources, 1),
         List::Backlinks(doc) => Page::from(doc),
         List::Conflicts => Page::List(List::Claims, 1),
+        List::Related => Page::List(List::Analyses, 1),
         List::Forecasts(_) | List::AuthorRecords | List::CompanyRecords => Page::Forecasts,
         _ => return None,
     };
@@ -229,6 +239,7 @@ fn items(briefing: &Briefing, list: List, part: usize) -> Items<'_> {
             let records = cut.of(briefing.forecasts.companies.iter());
             Items::Records(records.map(|record| RecordRow::of_company(briefing, record)).collect())
         }
+        List::Related => Items::Threads(ThreadView::parts(briefing, part)),
         List::Companies => {
             Items::Terms(cut.of(briefing.listed.companies.iter()).map(|id| company(briefing, *id)).collect())
         }

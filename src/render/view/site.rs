@@ -60,6 +60,7 @@ impl<'b> SiteView<'b> {
         let groups = &briefing.groups;
         let lists = [
             (List::Conflicts, briefing.listed.conflicts.is_empty()),
+            (List::Related, briefing.analyses.is_empty()),
             (List::People, briefing.people.is_empty()),
             (List::Tags, groups.tags.is_empty()),
             (List::AllSeries, groups.series.is_empty()),

@@ -1,0 +1,177 @@
+//! The words of a language: which say something of a text's subject, and which of them are forms of one word.
+
+use std::cell::RefCell;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use waken_snowball::{Algorithm, stem};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// What is known of a language: how its words are brought to their stems, and which of them say nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    stemmer: Option<Algorithm>,
+    stop_words: FxHashSet<&'static str>,
+}
+
+/// A word as it stands in a text, by a hash of its bytes.
+pub(crate) type Raw = u64;
+
+/// A stem by a hash of its bytes; 0 is that of words which say nothing.
+pub type TermId = u32;
+
+/// Languages with a stemmer of the Snowball project, by their code of ISO 639-1.
+const STEMMERS: &[(&str, Algorithm)] = &[
+    ("ar", Algorithm::Arabic),
+    ("ca", Algorithm::Catalan),
+    ("da", Algorithm::Danish),
+    ("de", Algorithm::German),
+    ("el", Algorithm::Greek),
+    ("en", Algorithm::English),
+    ("es", Algorithm::Spanish),
+    ("et", Algorithm::Estonian),
+    ("eu", Algorithm::Basque),
+    ("fi", Algorithm::Finnish),
+    ("fr", Algorithm::French),
+    ("ga", Algorithm::Irish),
+    ("hi", Algorithm::Hindi),
+    ("hu", Algorithm::Hungarian),
+    ("hy", Algorithm::Armenian),
+    ("id", Algorithm::Indonesian),
+    ("it", Algorithm::Italian),
+    ("lt", Algorithm::Lithuanian),
+    ("nb", Algorithm::Norwegian),
+    ("ne", Algorithm::Nepali),
+    ("nl", Algorithm::Dutch),
+    ("nn", Algorithm::Norwegian),
+    ("no", Algorithm::Norwegian),
+    ("pt", Algorithm::Portuguese),
+    ("ro", Algorithm::Romanian),
+    ("ru", Algorithm::Russian),
+    ("sr", Algorithm::Serbian),
+    ("sv", Algorithm::Swedish),
+    ("ta", Algorithm::Tamil),
+    ("tr", Algorithm::Turkish),
+    ("yi", Algorithm::Yiddish),
+];
+
+/// The longest word that is looked at, in bytes; what is longer is no word of a language.
+pub(crate) const LONGEST: usize = 48;
+
+/// How many words a thread remembers before it begins anew.
+const REMEMBERED: usize = 200_000;
+
+impl Lexicon {
+    /// Learns the language of a BCP 47 tag; one without a stemmer has its words compared as they are.
+    pub fn of(language: &str) -> Self {
+        let code = language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let stemmer = STEMMERS.iter().find(|(known, _)| *known == code).map(|(_, stemmer)| *stemmer);
+        let stop_words = stop_words::lookup(&code).unwrap_or_default().iter().copied();
+        // A word ends at an apostrophe, so that the parts of "don't" stand for it.
+        let parts = stop_words.flat_map(|word| word.split(['\'', '’']).chain([word]));
+        Self { stemmer, stop_words: parts.collect() }
+    }
+
+    /// Brings a word to its stem; none where it says nothing: a stop word, a number, a single letter.
+    pub fn stem(&self, word: &str) -> Option<String> {
+        let lower = word.to_lowercase();
+        let says = lower.chars().nth(1).is_some()
+            && lower.chars().any(char::is_alphabetic)
+            && !self.stop_words.contains(&*lower);
+        says.then(|| match self.stemmer {
+            Some(algorithm) if is_plain(&lower) => stem(algorithm, &lower).into_owned(),
+            _ => lower,
+        })
+    }
+
+    /// Finds the term of a word.
+    pub fn term(&self, word: &str) -> TermId {
+        self.stem(word).map_or(0, |stem| hash(stem.as_bytes()) as TermId | 1)
+    }
+
+    /// Finds the term of a word of the text that a thread reads, which it mostly has met before.
+    #[inline]
+    pub(crate) fn remembered(&self, memory: &mut Memory, raw: Raw, word: &str) -> TermId {
+        if let Some(known) = memory.words.get(&raw) {
+            return known.term;
+        }
+        let term = self.term(word);
+        let form = if term == 0 { Box::default() } else { word.into() };
+        memory.words.insert(raw, Known { term, form });
+        term
+    }
+}
+
+/// Tells whether a word is only letters, which stemmers are made for.
+fn is_plain(word: &str) -> bool {
+    word.chars().all(char::is_alphabetic)
+}
+
+/// Hashes the bytes of a word, the same on every machine.
+#[inline]
+pub(crate) fn hash(word: &[u8]) -> u64 {
+    xxh3_64(word)
+}
+
+/// A word that a thread has met: its term, and how it is written.
+#[derive(Debug)]
+struct Known {
+    term: TermId,
+    form: Box<str>,
+}
+
+/// The words of one language that a thread has met.
+///
+/// What it remembers is what the lexicon says, so that it is there for speed alone: a text's words are a few hundred,
+/// and most of them stand in every other text too.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    language: Option<Algorithm>,
+    words: FxHashMap<Raw, Known>,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+impl Memory {
+    /// Lets a text be read with the memory of this thread; it forgets another language, and what grew too large.
+    pub(crate) fn with<T>(lexicon: &Lexicon, read: impl FnOnce(&mut Self) -> T) -> T {
+        MEMORY.with(|memory| match memory.try_borrow_mut() {
+            Ok(mut memory) => {
+                if memory.language != lexicon.stemmer || memory.words.len() > REMEMBERED {
+                    *memory = Self { language: lexicon.stemmer, words: FxHashMap::default() };
+                }
+                read(&mut memory)
+            }
+            Err(_) => read(&mut Self::default()),
+        })
+    }
+
+    /// How a word is written that this thread has met.
+    pub(crate) fn form(&self, raw: Raw) -> Option<&str> {
+        self.words.get(&raw).map(|known| &*known.form)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_are_one_term() {
+        let english = Lexicon::of("en-GB");
+        assert_eq!(english.term("layoffs"), english.term("Layoff"));
+        assert_ne!(english.term("layoffs"), english.term("layers"));
+        assert_eq!(Lexicon::of("de").term("Entlassungen"), Lexicon::of("de").term("entlassung"));
+    }
+
+    #[test]
+    fn words_that_say_nothing_have_no_term() {
+        let english = Lexicon::of("en");
+        for word in ["the", "The", "don", "x", "2025", "über"] {
+            assert_eq!(english.term(word) == 0, word != "über", "{word}");
+        }
+        assert_ne!(english.term("q3"), 0);
+        assert_ne!(Lexicon::of("xx").term("the"), 0);
+    }
+}

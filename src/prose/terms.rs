@@ -1,0 +1,215 @@
+//! The terms of a text: which words it is about, and how much.
+//!
+//! Bodies are not kept, so that this is gathered while one is read: the stems of its words, counted, and of the
+//! foremost of them a form that a reader can be shown.
+
+use rustc_hash::FxHashMap;
+
+use crate::config::lexicon::{LONGEST, Lexicon, Memory, Raw, TermId, hash};
+
+/// How many terms of a text are kept; few texts have more.
+const KEPT: usize = 320;
+/// How many terms have a form that can be shown.
+const SHOWN: usize = 16;
+
+/// How much a word of a place in a document counts beside one of its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The body, and what is said in claims.
+    Body,
+    /// A heading, or a sentence that sums up.
+    Heading,
+    /// The title.
+    Title,
+}
+
+impl Place {
+    fn weight(self) -> u16 {
+        match self {
+            Self::Body => 1,
+            Self::Heading => 2,
+            Self::Title => 3,
+        }
+    }
+}
+
+/// A term of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The stem.
+    pub id: TermId,
+    /// How often it is there, each time weighed by its [`Place`].
+    pub count: u16,
+    /// Whether it is a name: always written with a capital.
+    pub name: bool,
+}
+
+/// What a text is about, in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The terms by their ids.
+    pub all: Vec<Term>,
+    /// How the foremost of them are written, by their ids.
+    pub forms: Vec<(TermId, Box<str>)>,
+}
+
+impl Terms {
+    /// How a term is written in this text, where it is one of the foremost.
+    pub fn form(&self, id: TermId) -> Option<&str> {
+        let at = self.forms.binary_search_by_key(&id, |(known, _)| *known).ok()?;
+        self.forms.get(at).map(|(_, form)| &**form)
+    }
+}
+
+/// Terms in the counting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TermCounter {
+    counts: FxHashMap<TermId, Count>,
+}
+
+/// How often a term was met, and a form of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Count {
+    count: u16,
+    form: Raw,
+    /// Whether that form begins with a capital, as names do and the first word of a sentence.
+    capital: bool,
+}
+
+/// How many terms a text usually has.
+const USUAL: usize = 320;
+
+impl TermCounter {
+    /// Begins to count.
+    pub fn new() -> Self {
+        Self { counts: FxHashMap::with_capacity_and_hasher(USUAL, rustc_hash::FxBuildHasher) }
+    }
+
+    /// Counts the words of a text.
+    pub fn add(&mut self, lexicon: &Lexicon, place: Place, text: &str) {
+        Memory::with(lexicon, |memory| {
+            each_word(text, |word| {
+                let raw = hash(word.as_bytes());
+                let term = lexicon.remembered(memory, raw, word);
+                if term != 0 {
+                    self.met(term, place.weight(), raw, word);
+                }
+            });
+        });
+    }
+
+    #[inline]
+    fn met(&mut self, term: TermId, weight: u16, form: Raw, word: &str) {
+        let known = self.counts.entry(term).or_insert(Count { count: 0, form, capital: true });
+        known.count = known.count.saturating_add(weight);
+        // A word that is written small anywhere is no name.
+        if known.capital && !word.starts_with(char::is_uppercase) {
+            (known.form, known.capital) = (form, false);
+        }
+    }
+
+    /// Ends the count.
+    pub fn finish(self, lexicon: &Lexicon) -> Terms {
+        #[allow(clippy::iter_over_hash_type, reason = "they are put in order at once")]
+        let mut counted: Vec<(TermId, Count)> = self.counts.into_iter().collect();
+        let foremost = |(id, count): &(TermId, Count)| (std::cmp::Reverse(count.count), *id);
+        if counted.len() > KEPT {
+            counted.select_nth_unstable_by_key(KEPT, foremost);
+            counted.truncate(KEPT);
+        }
+        if counted.len() > SHOWN {
+            counted.select_nth_unstable_by_key(SHOWN, foremost);
+        }
+        let mut forms: Vec<(TermId, Box<str>)> = Memory::with(lexicon, |memory| {
+            let form = |(id, count): &(TermId, Count)| Some((*id, Box::from(memory.form(count.form)?)));
+            counted.iter().take(SHOWN).filter_map(form).collect()
+        });
+        forms.sort_unstable_by_key(|(id, _)| *id);
+        let mut all: Vec<Term> =
+            counted.into_iter().map(|(id, count)| Term { id, count: count.count, name: count.capital }).collect();
+        all.sort_unstable_by_key(|term| term.id);
+        Terms { all, forms }
+    }
+}
+
+/// Finds the words of a text: runs of letters and digits, and in scripts that leave no spaces every two characters.
+pub fn each_word<'t>(text: &'t str, mut word: impl FnMut(&'t str)) {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if !is_letter(*byte) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut ascii = true;
+        while let Some(byte) = bytes.get(at).filter(|byte| is_letter(**byte)) {
+            ascii &= byte.is_ascii();
+            at += 1;
+        }
+        let Some(run) = text.get(start..at) else { continue };
+        match ascii {
+            true if run.len() <= LONGEST => word(run),
+            true => {}
+            false => each_foreign_word(run, &mut word),
+        }
+    }
+}
+
+/// Finds the words in a run with characters beyond ASCII, some of which are no letters.
+fn each_foreign_word<'t>(run: &'t str, word: &mut impl FnMut(&'t str)) {
+    for part in run.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
+        if !part.contains(is_unspaced) {
+            if part.len() <= LONGEST {
+                word(part);
+            }
+            continue;
+        }
+        let starts: Vec<usize> = part.char_indices().map(|(at, _)| at).chain([part.len()]).collect();
+        starts.windows(3).filter_map(|pair| part.get(pair[0]..pair[2])).for_each(&mut *word);
+    }
+}
+
+/// Tells whether a byte may stand in a word: ASCII letters and digits, and every part of a longer character.
+#[inline]
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// Tells whether a character is of a script whose words stand without spaces: Han, Kana, Thai and their like.
+fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff
+        | 0xf900..=0xfaff | 0x20000..=0x3ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<&str> {
+        let mut words = Vec::new();
+        each_word(text, |word| words.push(word));
+        words
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        assert_eq!(words("Meta’s AI-unit, “cut” 8,000"), ["Meta", "s", "AI", "unit", "cut", "8", "000"]);
+        assert_eq!(words("naïve café—Über"), ["naïve", "café", "Über"]);
+        assert_eq!(words("東京都 x"), ["東京", "京都", "x"]);
+        assert!(words(&"a".repeat(60)).is_empty());
+    }
+
+    #[test]
+    fn a_term_counts_by_its_places_and_is_shown_small_where_it_is_no_name() {
+        let english = Lexicon::of("en");
+        let mut counter = TermCounter::new();
+        counter.add(&english, Place::Title, "Layoffs at Meta");
+        counter.add(&english, Place::Body, "The layoffs of Meta.");
+        let terms = counter.finish(&english);
+        let count = |word: &str| terms.all.iter().find(|term| term.id == english.term(word)).map(|term| term.count);
+        assert_eq!((count("layoff"), count("Meta"), count("the")), (Some(4), Some(4), None));
+        assert_eq!(terms.form(english.term("layoff")), Some("layoffs"));
+        assert_eq!(terms.form(english.term("meta")), Some("Meta"));
+    }
+}
