@@ -2,6 +2,7 @@
 
 mod claim_pages;
 mod now;
+mod preview;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::value::Vocabulary;
 
 pub use claim_pages::ClaimPages;
 pub use now::{Now, instant};
+use preview::PreviewMatter;
 
 /// The file's name, which its diagnostics carry.
 pub const FILE: &str = "site.toml";
@@ -55,6 +57,9 @@ pub struct SiteMatter {
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
+    /// What the preview does; a build passes over it.
+    #[serde(default)]
+    preview: PreviewMatter,
     /// Rules by code, each `off`, `warn` or `deny`.
     #[serde(default)]
     check: BTreeMap<Spanned<String>, Word<Level>>,
@@ -216,6 +221,8 @@ pub struct Config {
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
     pub trusted: bool,
+    /// The address that opens a place in the author's editor, with `{path}`, `{line}` and `{column}` in it.
+    pub editor: Option<String>,
     /// Levels of rules by code.
     pub levels: BTreeMap<String, Level>,
     /// The moment that the site is built for.
@@ -331,6 +338,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         claim_pages,
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
+        editor: matter.preview.editor(file, diagnostics),
         levels,
         now: overrides.now,
         drafts: overrides.drafts,
@@ -355,6 +363,7 @@ impl SiteMatter {
             data: DataMatter::default(),
             claims: ClaimsMatter::default(),
             markdown: MarkdownMatter::default(),
+            preview: PreviewMatter::default(),
             check: BTreeMap::new(),
         }
     }
