@@ -54,7 +54,7 @@ test('a saved page shows itself anew, and its reader stays where they were', asy
 });
 
 test('a page that does not change stays as it is while others do', async () => {
-  const { page, seen, close } = await open('/404-not-here/');
+  const { page, seen, close } = await open('/how-we-work/');
   const told = page.waitForResponse((response) => response.url().includes('/__dateline/about'));
   site.write(file, `${text}\nWords elsewhere.\n`);
   await told;
