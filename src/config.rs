@@ -3,6 +3,7 @@
 mod claim_pages;
 pub(crate) mod lexicon;
 mod now;
+mod preview;
 mod related;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,8 @@ pub use claim_pages::ClaimPages;
 pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
 pub use related::{RelatedConfig, Weights};
+
+use preview::PreviewMatter;
 
 /// The file's name, which its diagnostics carry.
 pub const FILE: &str = "site.toml";
@@ -62,6 +65,9 @@ pub struct SiteMatter {
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
+    /// What the preview does; a build passes over it.
+    #[serde(default)]
+    preview: PreviewMatter,
     /// Rules by code, each `off`, `warn` or `deny`.
     #[serde(default)]
     check: BTreeMap<Spanned<String>, Word<Level>>,
@@ -228,6 +234,8 @@ pub struct Config {
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
     pub trusted: bool,
+    /// The address that opens a place in the author's editor, with `{path}`, `{line}` and `{column}` in it.
+    pub editor: Option<String>,
     /// Levels of rules by code.
     pub levels: BTreeMap<String, Level>,
     /// The moment that the site is built for.
@@ -346,6 +354,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         related: matter.related.understand(file, diagnostics),
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
+        editor: matter.preview.editor(file, diagnostics),
         levels,
         now: overrides.now,
         drafts: overrides.drafts,
@@ -371,6 +380,7 @@ impl SiteMatter {
             claims: ClaimsMatter::default(),
             related: related::RelatedMatter::default(),
             markdown: MarkdownMatter::default(),
+            preview: PreviewMatter::default(),
             check: BTreeMap::new(),
         }
     }

@@ -18,6 +18,7 @@
 //! theme_files, site      a site on disk, opened
 //! emit, build            an output folder brought up to date
 //! report                 diagnostics for a terminal, as JSON, for CI; the only place that draws them
+//! preview                a server that renders the page that is asked for, and reads again what changed
 //! cli                    one file a command; the only place that prints
 //! ```
 //!
@@ -38,6 +39,8 @@ pub mod link;
 pub mod load;
 pub mod model;
 pub mod pages;
+#[allow(clippy::disallowed_methods, reason = "an edge: it watches the disk, and answers browsers")]
+pub mod preview;
 pub mod prose;
 pub mod render;
 pub mod report;

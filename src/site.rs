@@ -31,7 +31,7 @@ pub struct Site {
     /// The publication.
     pub briefing: Briefing,
     /// How it looks.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// Its pages.
     pub pages: Vec<Page>,
     /// What is published beside them, made from the same briefing.
@@ -61,6 +61,13 @@ impl Site {
         let help = format!("build where {LEDGER_FILE} can be written beside {FILE}, and commit it");
         Some(warning.at(Place::file(&Arc::from(LEDGER_FILE))).help(help))
     }
+
+    /// Says what the rules find in it, at the levels of the site.
+    pub(crate) fn check(&self) -> Diagnostics {
+        let mut found = check_rules(&self.briefing, &self.pages, &self.exports, &self.files);
+        self.briefing.config.apply_levels(&mut found);
+        found
+    }
 }
 
 /// What opening a site gives: the site, where nothing stands against it, and all that is to be said of it.
@@ -77,38 +84,91 @@ pub struct Opened {
 /// # Errors
 /// Only where the folder holds no site.toml that can be read; all else is a diagnostic.
 pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
+    let mut diagnostics = Diagnostics::new();
+    let config = read_config(root, overrides, &mut diagnostics)?;
+    let mut corpus = read_corpus(root, &config, &mut diagnostics);
+    corpus.ledger = read_ledger(root, &mut diagnostics);
+    let theme_files = ThemeFiles::read(root, &config.theme, &mut diagnostics);
+    let linked = Linked::of(root, config, corpus, theme_files.assets, &mut diagnostics);
+    let view = SiteView::of(&linked.briefing);
+    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &view, linked.program);
+    diagnostics.append(found);
+    diagnostics.append(linked.check());
+    linked.briefing.config.apply_levels(&mut diagnostics);
+    let site = theme.map(|theme| linked.with_theme(Arc::new(theme)));
+    Ok(Opened { site, diagnostics: diagnostics.sorted() })
+}
+
+/// A site but for its theme.
+#[derive(Debug)]
+pub(crate) struct Linked {
+    pub(crate) briefing: Briefing,
+    pub(crate) program: u128,
+    pages: Vec<Page>,
+    exports: Vec<(Export, Vec<Format>)>,
+    files: BTreeMap<String, Asset>,
+    texts: DiskTexts,
+    on_record: Ledger,
+}
+
+impl Linked {
+    /// Links the documents of a site, and lists what is published of it: `published` are the files of its theme.
+    pub(crate) fn of(
+        root: &Path,
+        config: Config,
+        corpus: Corpus,
+        published: BTreeMap<String, Asset>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let on_record = corpus.ledger.clone();
+        let texts = DiskTexts { root: root.to_owned() };
+        let (briefing, found) = link::link(config, corpus, &texts);
+        diagnostics.append(found);
+        let pages = pages::pages(&briefing);
+        let files = published_files(root, &briefing, published, diagnostics);
+        let exports = exports(&briefing, &pages, &files);
+        Self { briefing, program: program(), pages, exports, files, texts, on_record }
+    }
+
+    /// Says what the rules find.
+    pub(crate) fn check(&self) -> Diagnostics {
+        check_rules(&self.briefing, &self.pages, &self.exports, &self.files)
+    }
+
+    /// Gives the site its look.
+    pub(crate) fn with_theme(self, theme: Arc<Theme>) -> Site {
+        let Self { briefing, program, pages, exports, files, texts, on_record } = self;
+        Site { briefing, theme, pages, exports, program, files, texts, on_record }
+    }
+}
+
+fn check_rules(
+    briefing: &Briefing,
+    pages: &[Page],
+    exports: &[(Export, Vec<Format>)],
+    files: &BTreeMap<String, Asset>,
+) -> Diagnostics {
+    let origins = files.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
+    let made: Vec<String> = export::files(briefing, exports);
+    check::check(briefing, pages, &made, &origins)
+}
+
+/// Reads site.toml.
+pub(crate) fn read_config(
+    root: &Path,
+    overrides: Overrides,
+    diagnostics: &mut Diagnostics,
+) -> Result<Config, OpenError> {
     let settings = root.join(FILE);
     if !settings.is_file() {
         return Err(OpenError { root: root.to_owned() });
     }
-    let (config, mut diagnostics) = match load::read_text(&settings, &Arc::from(FILE)) {
+    let (config, found) = match load::read_text(&settings, &Arc::from(FILE)) {
         Ok(text) => Config::read(&text, overrides),
-        Err(diagnostic) => {
-            let (config, _) = Config::read("", overrides);
-            (config, Diagnostics::from_iter([*diagnostic]))
-        }
+        Err(diagnostic) => (Config::read("", overrides).0, Diagnostics::from_iter([*diagnostic])),
     };
-
-    let mut corpus = read_corpus(root, &config, &mut diagnostics);
-    corpus.ledger = read_ledger(root, &mut diagnostics);
-    let on_record = corpus.ledger.clone();
-    let texts = DiskTexts { root: root.to_owned() };
-    let (briefing, found) = link::link(config, corpus, &texts);
     diagnostics.append(found);
-
-    let theme_files = ThemeFiles::read(root, &briefing.config.theme, &mut diagnostics);
-    let program = program();
-    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &SiteView::of(&briefing), program);
-    diagnostics.append(found);
-    let pages = pages::pages(&briefing);
-    let files = published_files(root, &briefing, theme_files, &mut diagnostics);
-    let origins = files.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
-    let exports = exports(&briefing, &pages, &files);
-    let made: Vec<String> = export::files(&briefing, &exports);
-    diagnostics.append(check::check(&briefing, &pages, &made, &origins));
-    briefing.config.apply_levels(&mut diagnostics);
-    let site = theme.map(|theme| Site { briefing, theme, pages, exports, program, files, texts, on_record });
-    Ok(Opened { site, diagnostics: diagnostics.sorted() })
+    Ok(config)
 }
 
 /// There is no site in a folder.
@@ -135,7 +195,7 @@ fn program() -> u128 {
 }
 
 /// Reads the ledger of forecasts; a site without one has none on record.
-fn read_ledger(root: &Path, diagnostics: &mut Diagnostics) -> Ledger {
+pub(crate) fn read_ledger(root: &Path, diagnostics: &mut Diagnostics) -> Ledger {
     let path = root.join(LEDGER_FILE);
     if path.symlink_metadata().is_err() {
         return Ledger::default();
@@ -203,7 +263,13 @@ fn read_files(files: &[(Role, FoundFile)], config: &Config, corpus: &mut Corpus,
     }
 }
 
-fn read_file(role: &Role, file: &FoundFile, spoken: &Spoken, config: &Config) -> (Option<Document>, Diagnostics) {
+/// Reads one file of content/ as what its place says that it is.
+pub(crate) fn read_file(
+    role: &Role,
+    file: &FoundFile,
+    spoken: &Spoken,
+    config: &Config,
+) -> (Option<Document>, Diagnostics) {
     match role {
         Role::Asset => (None, Diagnostics::new()),
         Role::Stray => (None, Diagnostics::from_iter([model::stray(&file.rel)])),
@@ -220,10 +286,10 @@ fn read_file(role: &Role, file: &FoundFile, spoken: &Spoken, config: &Config) ->
 fn published_files(
     root: &Path,
     briefing: &Briefing,
-    theme: ThemeFiles,
+    theme: BTreeMap<String, Asset>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<String, Asset> {
-    let mut files = theme.assets;
+    let mut files = theme;
     for asset in &briefing.assets {
         let path = pages::asset_path(briefing, asset);
         let path = path.trim_start_matches('/').to_owned();

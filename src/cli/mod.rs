@@ -7,6 +7,7 @@ mod completions;
 mod new;
 mod related;
 mod schema;
+mod serve;
 mod suggest;
 mod terminal;
 
@@ -32,6 +33,8 @@ struct Cli {
 enum Command {
     /// Build the site into a folder
     Build(build::Build),
+    /// Show the site in a browser, every page as soon as it is saved
+    Serve(serve::Serve),
     /// Say what is wrong with the site, and write nothing
     Check(check::Check),
     /// Begin a site, an analysis or a company
@@ -52,6 +55,7 @@ impl Command {
     fn run(self) -> Result<(), Failure> {
         match self {
             Self::Build(command) => command.run(),
+            Self::Serve(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Claims(command) => command.run(),
@@ -146,9 +150,13 @@ impl From<std::io::Error> for Failure {
 ///
 /// The work begins on one of the threads that share it, so that what is done alone between two shared parts reuses
 /// the memory that the thread has at hand: memory that is new to a process costs more than most of what is done in it.
+/// A preview waits most of its time, and would keep that thread from the others.
 pub fn run() -> ExitCode {
-    let command = Cli::parse().command;
-    match rayon::scope(|_| command.run()) {
+    let done = match Cli::parse().command {
+        Command::Serve(serve) => serve.run(),
+        command => rayon::scope(|_| command.run()),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => terminal::fail(&failure),
     }

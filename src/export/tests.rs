@@ -110,6 +110,7 @@ fn every_json_holds_to_its_schema() {
         ("sources", "/data/sources.json"),
         ("events", "/data/events.json"),
         ("entities", "/data/entities.json"),
+        ("related", "/data/related.json"),
         ("timeline", "/companies/acme/timeline.json"),
         ("analysis", "/analyses/cuts/index.json"),
     ];

@@ -18,7 +18,7 @@ use crate::prose::{Figure, Place as TermPlace, ReferenceKind, TermCounter, Terms
 use crate::text::{Place, Spanned};
 
 /// What one content file holds.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Document {
     /// A file below analyses/.
     Analysis(Box<Analysis>),

@@ -1,6 +1,7 @@
 //! The names by which prose may speak of companies and people.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::{Alias, Company, Person};
 use crate::config::Lexicon;
@@ -42,9 +43,9 @@ pub enum Named {
 }
 
 /// The names of some companies and people, ready to be found in prose.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Spoken {
-    names: Option<Names>,
+    names: Option<Arc<Names>>,
     companies: usize,
     people: usize,
 }
@@ -60,7 +61,7 @@ impl Spoken {
         let rules =
             of_companies.chain(of_people).enumerate().flat_map(|(index, (name, aliases))| rules(index, name, aliases));
         let names = Names::new(rules.collect()).map_err(|error| error.to_string())?;
-        Ok(Self { names: Some(names), companies: companies.len(), people: people.len() })
+        Ok(Self { names: Some(Arc::new(names)), companies: companies.len(), people: people.len() })
     }
 
     /// Tells whether these are the names of just so many companies and people.
@@ -79,7 +80,7 @@ impl Spoken {
 
     /// Lists names that mean more than one.
     pub fn ambiguities(&self) -> Vec<Ambiguity> {
-        self.names.as_ref().map(Names::ambiguities).unwrap_or_default()
+        self.names.as_ref().map(|names| names.ambiguities()).unwrap_or_default()
     }
 
     /// Reads the outline of a body of a day; `context` is text beside it that may hold a word which a name requires.
@@ -99,7 +100,7 @@ impl Spoken {
     }
 
     fn reading<'a>(&'a self, day: Day, context: &'a str, trusted: bool) -> Reading<'a> {
-        let (names, day) = (self.names.as_ref(), Some(day.number()));
+        let (names, day) = (self.names.as_deref(), Some(day.number()));
         Reading { names, day, context, reserved: RESERVED_IDS, trusted, figures: false, lexicon: None }
     }
 

@@ -61,23 +61,26 @@ impl Terms {
     }
 }
 
-/// Terms in the counting.
+/// Terms in the counting: the words of one document as they are written, by a hash of their bytes.
+///
+/// Half of the words of a text are there twice and more. Only the first time is asked what a word's stem is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TermCounter {
-    counts: FxHashMap<TermId, Count>,
+    counts: FxHashMap<Raw, Count>,
 }
 
-/// How often a term was met, and a form of it.
+/// How often a word was met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Count {
+    /// Its term; 0 where it says nothing.
+    term: TermId,
     count: u16,
-    form: Raw,
-    /// Whether that form begins with a capital, as names do and the first word of a sentence.
+    /// Whether it begins with a capital, as names do and the first word of a sentence.
     capital: bool,
 }
 
-/// How many terms a text usually has.
-const USUAL: usize = 320;
+/// How many different words a text usually has.
+const USUAL: usize = 400;
 
 impl TermCounter {
     /// Begins to count.
@@ -89,30 +92,34 @@ impl TermCounter {
     pub fn add(&mut self, lexicon: &Lexicon, place: Place, text: &str) {
         Memory::with(lexicon, |memory| {
             each_word(text, |word| {
-                let raw = hash(word.as_bytes());
-                let term = lexicon.remembered(memory, raw, word);
-                if term != 0 {
-                    self.met(term, place.weight(), raw, word);
+                if is_little(word) {
+                    return;
                 }
+                let raw = hash(word.as_bytes());
+                let known = self.counts.entry(raw).or_insert_with(|| Count {
+                    term: lexicon.remembered(memory, raw, word),
+                    count: 0,
+                    capital: word.starts_with(char::is_uppercase),
+                });
+                known.count = known.count.saturating_add(place.weight());
             });
         });
-    }
-
-    #[inline]
-    fn met(&mut self, term: TermId, weight: u16, form: Raw, word: &str) {
-        let known = self.counts.entry(term).or_insert(Count { count: 0, form, capital: true });
-        known.count = known.count.saturating_add(weight);
-        // A word that is written small anywhere is no name.
-        if known.capital && !word.starts_with(char::is_uppercase) {
-            (known.form, known.capital) = (form, false);
-        }
     }
 
     /// Ends the count.
     pub fn finish(self, lexicon: &Lexicon) -> Terms {
         #[allow(clippy::iter_over_hash_type, reason = "they are put in order at once")]
-        let mut counted: Vec<(TermId, Count)> = self.counts.into_iter().collect();
-        let foremost = |(id, count): &(TermId, Count)| (std::cmp::Reverse(count.count), *id);
+        let mut words: Vec<(Raw, Count)> = self.counts.into_iter().filter(|(_, word)| word.term != 0).collect();
+        // Of the ways to write a term the first is that of a word inside a sentence, then the most usual one.
+        words.sort_unstable_by_key(|(raw, word)| (word.term, word.capital, std::cmp::Reverse(word.count), *raw));
+        let term = |words: &[(Raw, Count)]| {
+            let (form, first) = words.first()?;
+            let count = words.iter().fold(0_u16, |sum, (_, word)| sum.saturating_add(word.count));
+            // A word that is written small anywhere is no name.
+            Some((Term { id: first.term, count, name: first.capital }, *form))
+        };
+        let mut counted: Vec<(Term, Raw)> = words.chunk_by(|a, b| a.1.term == b.1.term).filter_map(term).collect();
+        let foremost = |(term, _): &(Term, Raw)| (std::cmp::Reverse(term.count), term.id);
         if counted.len() > KEPT {
             counted.select_nth_unstable_by_key(KEPT, foremost);
             counted.truncate(KEPT);
@@ -121,15 +128,19 @@ impl TermCounter {
             counted.select_nth_unstable_by_key(SHOWN, foremost);
         }
         let mut forms: Vec<(TermId, Box<str>)> = Memory::with(lexicon, |memory| {
-            let form = |(id, count): &(TermId, Count)| Some((*id, Box::from(memory.form(count.form)?)));
+            let form = |(term, form): &(Term, Raw)| Some((term.id, Box::from(memory.form(*form)?)));
             counted.iter().take(SHOWN).filter_map(form).collect()
         });
         forms.sort_unstable_by_key(|(id, _)| *id);
-        let mut all: Vec<Term> =
-            counted.into_iter().map(|(id, count)| Term { id, count: count.count, name: count.capital }).collect();
+        let mut all: Vec<Term> = counted.into_iter().map(|(term, _)| term).collect();
         all.sort_unstable_by_key(|term| term.id);
         Terms { all, forms }
     }
+}
+
+/// Tells whether a word is too short to say anything: `of` is, `EU` is not.
+fn is_little(word: &str) -> bool {
+    word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Finds the words of a text: runs of letters and digits, and in scripts that leave no spaces every two characters.

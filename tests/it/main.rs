@@ -20,6 +20,7 @@ mod fixture;
 mod forecasts;
 mod golden;
 mod lists;
+mod preview;
 mod random;
 mod related;
 mod site;

@@ -65,6 +65,8 @@ pub(super) struct Vectors {
     entries: Vec<Entry>,
     /// Where each analysis's entries begin, and where the last one's end.
     offsets: Vec<u32>,
+    /// How long each analysis's vector of words is, in the scale of the values.
+    lengths: Vec<f64>,
     space: Space,
 }
 
@@ -207,7 +209,11 @@ impl Vectors {
             entries.extend(one);
             offsets.push(u32::try_from(entries.len()).unwrap_or(u32::MAX));
         }
-        Self { entries, offsets, space }
+        let mut vectors = Self { entries, offsets, lengths: Vec::new(), space };
+        let square = |entry: &Entry| u64::from(entry.value).pow(2);
+        let length = |id| (vectors.words(id).iter().map(square).sum::<u64>() as f64).sqrt();
+        vectors.lengths = (0..vectors.len()).map(AnalysisId::at).map(length).collect();
+        vectors
     }
 
     /// How many analyses there are.
@@ -236,6 +242,11 @@ impl Vectors {
     pub(super) fn words(&self, id: AnalysisId) -> &[Entry] {
         let all = self.get(id);
         &all[all.partition_point(|entry| entry.feature < self.space.words_start())..]
+    }
+
+    /// How long the words of an analysis are as a vector.
+    pub(super) fn length(&self, id: AnalysisId) -> f64 {
+        self.lengths.get(id.index()).copied().unwrap_or_default()
     }
 
     /// The feature of a number.
@@ -278,10 +289,10 @@ pub(super) fn in_common<'v>(
     one: &'v [Entry],
     other: &'v [Entry],
 ) -> impl Iterator<Item = (FeatureNumber, u64, bool)> + 'v {
-    let mut rest = other;
+    let mut rest = other.iter().peekable();
     one.iter().filter_map(move |entry| {
-        rest = &rest[rest.iter().take_while(|other| other.feature < entry.feature).count()..];
-        let other = rest.first().filter(|other| other.feature == entry.feature)?;
+        while rest.next_if(|other| other.feature < entry.feature).is_some() {}
+        let other = rest.next_if(|other| other.feature == entry.feature)?;
         Some((entry.feature, u64::from(entry.value) * u64::from(other.value), entry.own && other.own))
     })
 }

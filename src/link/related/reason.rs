@@ -125,8 +125,10 @@ pub(super) fn keep_said(briefing: &Briefing, one: AnalysisId, other: AnalysisId,
         let of_kind = shares.iter().filter(|share| Breath::of(share.what) == breath);
         let before = said.len();
         for share in of_kind {
-            let room = said.len() < most && said.len() - before < NAMED;
-            if room && is_news(briefing, (one, other), share.what, &said) {
+            if said.len() == most || said.len() - before == NAMED {
+                break;
+            }
+            if is_news(briefing, (one, other), share.what, &said) {
                 said.push(*share);
             }
         }

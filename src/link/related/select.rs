@@ -78,10 +78,7 @@ fn may_be_alike(one: &Near, other: &Near) -> bool {
 
 /// Tells how much of two texts' words is the same, from 0 to 1.
 pub(super) fn alike(vectors: &Vectors, one: AnalysisId, other: AnalysisId) -> f64 {
-    let (one, other) = (vectors.words(one), vectors.words(other));
-    let square =
-        |words: &[super::features::Entry]| -> u64 { words.iter().map(|word| u64::from(word.value).pow(2)).sum() };
-    let both: u64 = in_common(one, other).map(|(_, part, _)| part).sum();
-    let lengths = (square(one) as f64 * square(other) as f64).sqrt();
+    let both: u64 = in_common(vectors.words(one), vectors.words(other)).map(|(_, part, _)| part).sum();
+    let lengths = vectors.length(one) * vectors.length(other);
     if lengths > 0.0 { both as f64 / lengths } else { 0.0 }
 }

@@ -1,0 +1,334 @@
+//! The documents of a site, each as it was parsed last, so that a save parses the saved file alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+use super::stamp::Stamp;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::link::Briefing;
+use crate::load::{self, FoundFile};
+use crate::model::{self, Alias, Company, Corpus, Document, DocumentKind, Person, Role, Spoken, too_many_names};
+use crate::site::read_file;
+use crate::value::Day;
+
+/// The folder of the documents.
+const FOLDER: &str = "content";
+
+/// Every file of content/, and what was read of it.
+#[derive(Debug)]
+pub(super) struct Sources {
+    root: PathBuf,
+    files: BTreeMap<Arc<str>, Kept>,
+    /// What is wrong with the folders.
+    walked: Diagnostics,
+    /// The names that the prose was read with.
+    spoken: Spoken,
+    /// A digest of the companies and people that those names are of.
+    spoken_of: u128,
+    /// A digest of the companies and people that have a file.
+    declared: u128,
+    /// What is wrong with the names.
+    misnamed: Diagnostics,
+    /// How many files were parsed.
+    parsed: u64,
+}
+
+/// A file, and what was read of it.
+#[derive(Debug)]
+struct Kept {
+    file: FoundFile,
+    role: Role,
+    stamp: Option<Stamp>,
+    hash: u128,
+    document: Option<Document>,
+    found: Diagnostics,
+}
+
+/// What a look at the files came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// Whether a document is another one, or a file came or went.
+    pub(super) documents: bool,
+    /// Whether a style sheet that is published as it is has other bytes.
+    pub(super) styles: bool,
+    /// Whether any other file that is published as it is has other bytes.
+    pub(super) assets: bool,
+}
+
+impl Seen {
+    /// Adds what another look came to.
+    pub(super) fn add(&mut self, other: Self) {
+        self.documents |= other.documents;
+        self.styles |= other.styles;
+        self.assets |= other.assets;
+    }
+}
+
+impl Sources {
+    /// Reads all documents of a site.
+    pub(super) fn read(root: &Path, config: &Config) -> Self {
+        let mut sources = Self {
+            root: root.to_owned(),
+            files: BTreeMap::new(),
+            walked: Diagnostics::new(),
+            spoken: Spoken::default(),
+            spoken_of: 0,
+            declared: 0,
+            misnamed: Diagnostics::new(),
+            parsed: 0,
+        };
+        let (found, walked) = load::walk(root, FOLDER);
+        sources.walked = walked.into_iter().collect();
+        let (named, others): (Vec<_>, Vec<_>) = found.into_iter().map(with_role).partition(|(role, _)| is_named(role));
+        sources.parse(named, config);
+        sources.declare();
+        sources.parse(others, config);
+        sources
+    }
+
+    /// Returns how many files were parsed so far.
+    pub(super) fn parsed(&self) -> u64 {
+        self.parsed
+    }
+
+    /// Counts the files that were parsed before these sources were read.
+    pub(super) fn count(&mut self, before: u64) {
+        self.parsed += before;
+    }
+
+    /// Looks at one file that is known already; none where more than its bytes may have changed.
+    pub(super) fn look_at(&mut self, path: &Path, config: &Config) -> Option<Seen> {
+        let rel = path.strip_prefix(&self.root).ok()?.to_str()?;
+        let kept = self.files.get(rel)?;
+        let about = fs::symlink_metadata(path).ok()?;
+        let (role, file) = (kept.role.clone(), kept.file.clone());
+        about.is_file().then(|| self.refresh(vec![(role, file)], config))
+    }
+
+    /// Looks at all files, and parses those that are not as they were.
+    pub(super) fn look(&mut self, config: &Config) -> Seen {
+        let (found, walked) = load::walk(&self.root, FOLDER);
+        let walked: Diagnostics = walked.into_iter().collect();
+        let gone: Vec<Arc<str>> = {
+            let is_there = |rel: &Arc<str>| found.binary_search_by(|file| file.rel.cmp(rel)).is_ok();
+            self.files.keys().filter(|rel| !is_there(rel)).cloned().collect()
+        };
+        let others_named = gone.iter().filter_map(|rel| self.files.remove(rel)).any(|kept| is_named(&kept.role));
+        let came = found.iter().any(|file| !self.files.contains_key(&file.rel));
+        let troubled = !walked.iter().eq(self.walked.iter());
+        self.walked = walked;
+        let stale: Vec<FoundFile> = found
+            .into_par_iter()
+            .filter(|file| self.files.get(&file.rel).is_none_or(|kept| kept.stamp != Stamp::of(&file.path)))
+            .collect();
+        let mut seen = self.refresh(stale.into_iter().map(with_role).collect(), config);
+        if others_named {
+            self.rename(config);
+        }
+        seen.documents |= troubled || came || !gone.is_empty();
+        seen
+    }
+
+    /// Reads files again, those of companies and people first, and everything where these have other names.
+    fn refresh(&mut self, files: Vec<(Role, FoundFile)>, config: &Config) -> Seen {
+        let mut seen = Seen::default();
+        let (assets, documents): (Vec<_>, Vec<_>) = files.into_iter().partition(|(role, _)| *role == Role::Asset);
+        for (role, file) in assets {
+            let is_style = file.rel.ends_with(".css");
+            seen.styles |= is_style;
+            seen.assets |= !is_style;
+            let stamp = Stamp::of(&file.path);
+            let rel = Arc::clone(&file.rel);
+            self.files.insert(rel, Kept { file, role, stamp, hash: 0, document: None, found: Diagnostics::new() });
+        }
+        let documents: Vec<_> = documents.into_iter().filter(|(_, file)| self.is_other(file)).collect();
+        seen.documents = !documents.is_empty();
+        let names = documents.iter().any(|(role, _)| is_named(role));
+        self.parse(documents, config);
+        if names {
+            self.rename(config);
+        }
+        seen
+    }
+
+    /// Tells whether a file has other bytes than those that were parsed; where it has not, only its stamp is new.
+    fn is_other(&mut self, file: &FoundFile) -> bool {
+        let Some(kept) = self.files.get_mut(&file.rel) else { return true };
+        let stamp = Stamp::of(&file.path);
+        let same = fs::read(&file.path).is_ok_and(|bytes| xxh3_128(&bytes) == kept.hash);
+        if same {
+            kept.stamp = stamp;
+        }
+        !same
+    }
+
+    fn parse(&mut self, files: Vec<(Role, FoundFile)>, config: &Config) {
+        let spoken = &self.spoken;
+        let read: Vec<Kept> =
+            files.into_par_iter().map(|(role, file)| Kept::read(role, file, spoken, config)).collect();
+        let is_document = |kept: &&Kept| matches!(kept.role, Role::Document(_));
+        self.parsed += read.iter().filter(is_document).count() as u64;
+        self.files.extend(read.into_iter().map(|kept| (Arc::clone(&kept.file.rel), kept)));
+    }
+
+    /// Reads all prose again where companies and people with a file have other names than before.
+    fn rename(&mut self, config: &Config) {
+        let before = self.declared;
+        self.declare();
+        if self.declared != before {
+            self.parse_prose(config);
+        }
+    }
+
+    /// Learns the names of the companies and people that have a file.
+    fn declare(&mut self) {
+        let (companies, people) = self.named();
+        let declared = digest(&companies, &people);
+        if declared != self.declared {
+            self.speak_of(&companies, &people);
+            self.declared = declared;
+        }
+    }
+
+    /// Learns the names of all companies and people of a briefing, those among them too that have no file, and reads
+    /// all prose again where these are others than before; without that, linking would read it again for every save.
+    ///
+    /// Tells whether the briefing was linked with wrong names: just as many, so that linking took them for the right
+    /// ones.
+    pub(super) fn learn(&mut self, briefing: &Briefing, config: &Config) -> bool {
+        let (companies, people) = (&briefing.companies, &briefing.people);
+        if digest(companies, people) == self.spoken_of {
+            return false;
+        }
+        let taken_for_right = self.spoken.covers(companies.len(), people.len());
+        self.speak_of(companies, people);
+        self.parse_prose(config);
+        taken_for_right
+    }
+
+    fn speak_of(&mut self, companies: &[Company], people: &[Person]) {
+        self.spoken_of = digest(companies, people);
+        self.misnamed = Diagnostics::new();
+        self.spoken = Spoken::of(companies, people).unwrap_or_else(|error| {
+            self.misnamed.push(too_many_names(&error));
+            Spoken::default()
+        });
+    }
+
+    fn parse_prose(&mut self, config: &Config) {
+        let has_names =
+            |kept: &&Kept| matches!(kept.role, Role::Document(DocumentKind::Analysis(_) | DocumentKind::Page(_)));
+        let files = self.files.values().filter(has_names).map(|kept| (kept.role.clone(), kept.file.clone())).collect();
+        self.parse(files, config);
+    }
+
+    /// Gives the companies and people that have a file, by their ids.
+    fn named(&self) -> (Vec<Company>, Vec<Person>) {
+        let (mut companies, mut people) = (Vec::new(), Vec::new());
+        for kept in self.files.values() {
+            match &kept.document {
+                Some(Document::Company(company)) => companies.push((**company).clone()),
+                Some(Document::Person(person)) => people.push((**person).clone()),
+                _ => {}
+            }
+        }
+        companies.sort_by(|a, b| a.id.cmp(&b.id));
+        people.sort_by(|a, b| a.id.cmp(&b.id));
+        (companies, people)
+    }
+
+    /// Puts together what linking takes, companies and people first, as a build reads it.
+    pub(super) fn corpus(&self, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
+        let mut corpus = Corpus::default();
+        diagnostics.append(self.walked.clone());
+        diagnostics.append(self.misnamed.clone());
+        let (named, others): (Vec<_>, Vec<_>) = self.files.values().partition(|kept| is_named(&kept.role));
+        let assets = others.iter().filter(|kept| kept.role == Role::Asset);
+        corpus.assets = assets.map(|kept| Arc::clone(&kept.file.rel)).collect();
+        corpus.analyses.reserve(others.len());
+        for files in [named, others] {
+            let copies: Vec<_> =
+                files.into_par_iter().map(|kept| (kept.document.clone(), kept.found.clone())).collect();
+            for (document, found) in copies {
+                diagnostics.append(match document {
+                    Some(document) => corpus.add(document, found, config.now.instant, config.drafts),
+                    None => found,
+                });
+            }
+        }
+        corpus.companies.sort_by(|a, b| a.id.cmp(&b.id));
+        corpus.people.sort_by(|a, b| a.id.cmp(&b.id));
+        corpus.spoken = self.spoken.clone();
+        corpus.drop_assets_left_out();
+        corpus
+    }
+}
+
+impl Kept {
+    fn read(role: Role, file: FoundFile, spoken: &Spoken, config: &Config) -> Self {
+        // The stamp first: a file that changes while it is read has another one afterwards.
+        let stamp = Stamp::of(&file.path);
+        let (document, found) = read_file(&role, &file, spoken, config);
+        let hash = match document.as_ref().and_then(hash_of) {
+            Some(hash) => hash,
+            None if matches!(role, Role::Document(_)) => fs::read(&file.path).map_or(0, |bytes| xxh3_128(&bytes)),
+            None => 0,
+        };
+        Self { file, role, stamp, hash, document, found }
+    }
+}
+
+/// Gives the hash of the bytes that a document was read from, where it keeps one.
+fn hash_of(document: &Document) -> Option<u128> {
+    let origin = match document {
+        Document::Analysis(analysis) => Some(&analysis.origin),
+        Document::Page(page) => Some(&page.origin),
+        Document::Company(company) => company.origin.as_ref(),
+        Document::Person(person) => person.origin.as_ref(),
+        Document::Sources(_) | Document::Metrics(_) | Document::Events(_) => None,
+    };
+    origin.map(|origin| origin.hash)
+}
+
+fn with_role(file: FoundFile) -> (Role, FoundFile) {
+    (model::role(&file.rel), file)
+}
+
+fn is_named(role: &Role) -> bool {
+    matches!(role, Role::Document(DocumentKind::Company(_) | DocumentKind::Person(_)))
+}
+
+/// Sums up the names of companies and people, in their order: prose that was read with equal names need not be read
+/// again.
+fn digest(companies: &[Company], people: &[Person]) -> u128 {
+    let mut digest = Digest(Xxh3Default::new());
+    (companies.len(), people.len()).hash(&mut digest);
+    let of_companies = companies.iter().map(|company| (&company.id, &company.name, &company.aliases));
+    let of_people = people.iter().map(|person| (&person.id, &person.name, &person.aliases));
+    for (id, name, aliases) in of_companies.chain(of_people) {
+        (id, &name.value, aliases.len()).hash(&mut digest);
+        for Alias { text, exact, requires, from, to, .. } in aliases {
+            (&text.value, exact, requires, from.map(Day::number), to.map(Day::number)).hash(&mut digest);
+        }
+    }
+    digest.0.digest128()
+}
+
+struct Digest(Xxh3Default);
+
+impl Hasher for Digest {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+}

@@ -1,0 +1,89 @@
+//! Mistakes in the middle of writing: the last good page stays, and says what is wrong.
+
+use super::{Preview, eventually};
+use crate::fixture::Site;
+
+const HOSTILE: &str = "<img src=x onerror=alert(1)>";
+
+fn analysis(body: &str) -> String {
+    format!("+++\ntitle = \"A\"\ndate = 2026-05-18\n+++\n{body}\n")
+}
+
+#[test]
+fn the_last_good_page_stays_and_the_next_good_one_comes() {
+    let site = Site::with_analysis("", "Good words.").analysis("b", "", "Others.");
+    let preview = Preview::of(&site);
+    let good = preview.page("/analyses/a/");
+    site.put("content/analyses/a.md", analysis("Words and [[nothing of the kind]]."));
+    eventually("the error is told", || preview.about("/analyses/a/")["errors"] == 1);
+    let about = preview.about("/analyses/a/");
+    assert_eq!(about["problems"][0]["place"], "content/analyses/a.md:5:13", "{about:#}");
+    let drawn = about["problems"][0]["drawn"].as_str().expect("text");
+    assert!(drawn.contains("error[dangling-link]") && drawn.contains("^^^^"), "{drawn}");
+    assert_eq!(preview.get("/analyses/a/").without_script(), good);
+    assert_eq!(preview.page("/analyses/b/"), preview.page("/analyses/b/"));
+    site.put("content/analyses/a.md", analysis("Better words."));
+    eventually("it recovers", || preview.about("/analyses/a/")["errors"] == 0);
+    assert!(preview.page("/analyses/a/").contains("Better words."));
+}
+
+#[test]
+fn a_template_that_breaks_leaves_the_last_page() {
+    let site = Site::with_analysis("", "Good words.");
+    let preview = Preview::of(&site);
+    let good = preview.page("/analyses/a/");
+    site.put("templates/analysis.html", "{{ unclosed ");
+    eventually("the error is told", || preview.about("/analyses/a/")["errors"] == 1);
+    assert_eq!(preview.page("/analyses/a/"), good, "a site that cannot be compiled is not shown");
+
+    site.put("templates/analysis.html", "<p>{{ analysis.nothing_of_the_kind }}</p>");
+    eventually("the page fails", || preview.get("/analyses/a/").status == 500);
+    assert_eq!(preview.get("/analyses/a/").without_script(), good, "the last good page stays");
+    assert_eq!(preview.about("/analyses/a/")["errors"], 1);
+    std::fs::remove_file(site.path("templates/analysis.html")).expect("it goes");
+    eventually("it recovers", || preview.get("/analyses/a/").status == 200);
+}
+
+#[test]
+fn a_site_that_begins_with_a_mistake_is_shown_as_far_as_it_goes() {
+    let site = Site::with_analysis("", "Words and [[nothing]].").file("templates/home.html", "{{ unclosed");
+    let preview = Preview::of(&site);
+    let answer = preview.get("/");
+    assert!(answer.status == 500 && answer.text().contains("The page cannot be shown"));
+    std::fs::remove_file(site.path("templates/home.html")).expect("it goes");
+    eventually("the site is shown", || preview.get("/analyses/a/").status == 200);
+    assert_eq!(preview.about("/analyses/a/")["errors"], 1);
+    site.put("content/analyses/a.md", analysis("Still [[nothing]], and more."));
+    eventually("it follows", || preview.get("/analyses/a/").text().contains("and more"));
+}
+
+#[test]
+fn what_a_site_says_is_text() {
+    let site = Site::with_analysis("", "Words.").file("templates/404.html", &format!("{{% include \"{HOSTILE}\" %}}"));
+    let preview = Preview::of(&site);
+    let answer = preview.get("/nothing/");
+    assert!(answer.status == 500 && !answer.text().contains("<img"), "{}", answer.text());
+    assert!(answer.text().contains("&lt;img src=x onerror=alert(1)&gt;"), "{}", answer.text());
+    std::fs::remove_file(site.path("templates/404.html")).expect("it goes");
+
+    site.put("content/analyses/a.md", format!("+++\ntitle = \"A\"\ndate = 2026-05-18\n\"{HOSTILE}\" = 1\n+++\n"));
+    eventually("the error is told", || {
+        preview.about("/analyses/a/")["problems"][0]["message"].as_str().is_some_and(|said| said.contains(HOSTILE))
+    });
+    let about = preview.get("/__dateline/about?page=/");
+    assert_eq!(about.header("content-type"), Some("application/json; charset=utf-8"));
+    assert!(!preview.get("/").text().contains("<img"));
+}
+
+#[test]
+fn places_open_in_the_editor_of_the_site() {
+    let toml = "title = \"T\"\nbase_url = \"https://example.org\"\n[preview]\neditor = \"vscode://file/{path}:{line}:{column}\"\n";
+    let site = Site::with_analysis("", "[[nothing]]").file("site.toml", toml);
+    let preview = Preview::of(&site);
+    let about = preview.about("/analyses/a/");
+    let root = site.root().canonicalize().expect("a folder");
+    let expected = format!("vscode://file{}/content/analyses/a.md:6:3", root.display());
+    assert_eq!(about["problems"][0]["href"], *expected);
+    site.put("site.toml", toml.replace("vscode:", "javascript:"));
+    eventually("it is refused", || preview.get("/__dateline/about?page=/").text().contains("bad-editor"));
+}
