@@ -5,17 +5,14 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::terminal::report_to_people;
 use super::{Failure, SiteArgs};
-use crate::config::TermId;
 use crate::diagnostic::nearest;
 use crate::ids::AnalysisId;
-use crate::link::related::{Feature, Neighbour, Share, What, kind_word, thing};
-use crate::link::{Briefing, Texts};
-use crate::prose::each_word;
+use crate::link::Briefing;
+use crate::link::related::{Neighbour, Share, kind_word, thing};
 use crate::report::{clean, write_json};
 use crate::site::Site;
 
@@ -121,14 +118,19 @@ impl Related {
         let related = &briefing.related;
         let of_near = |(other, score): &(AnalysisId, u32)| {
             let shown = related.list(id).iter().find(|shown| shown.id == *other).cloned();
-            shown.unwrap_or_else(|| Neighbour { id: *other, pinned: false, score: *score, why: Vec::new() })
+            shown.unwrap_or_else(|| Neighbour {
+                id: *other,
+                pinned: false,
+                score: *score,
+                why: Vec::new(),
+                joins: false,
+            })
         };
         let chosen: Vec<Neighbour> = match self.limit {
             Some(limit) => related.nearest(id).iter().take(limit).map(of_near).collect(),
             None => related.list(id).to_vec(),
         };
-        let mut forms = Forms { site, known: FxHashMap::default() };
-        let entry = |neighbour: Neighbour| entry(&mut forms, id, neighbour);
+        let entry = |neighbour: Neighbour| entry(briefing, id, neighbour);
         let analysis = &briefing.analysis(id).slug.value;
         RelatedJson { version: 1, analysis, related: chosen.into_iter().map(entry).collect() }
     }
@@ -153,61 +155,30 @@ impl Related {
     }
 }
 
-fn entry<'b>(forms: &mut Forms<'b>, id: AnalysisId, mut neighbour: Neighbour) -> EntryJson<'b> {
-    let briefing = &forms.site.briefing;
+fn entry(briefing: &Briefing, id: AnalysisId, mut neighbour: Neighbour) -> EntryJson<'_> {
     let other = briefing.analysis(neighbour.id);
     let shares = briefing.related.explain(&briefing.config.related.weights, id, neighbour.id);
     if neighbour.why.is_empty() {
         neighbour.why = briefing.related.said(briefing, id, neighbour.id);
     }
     let total: u64 = shares.iter().map(|share| share.part).sum();
-    let features = shares.iter().map(|share| forms.feature(share, total, [id, neighbour.id])).collect();
+    let features = shares.iter().map(|share| feature(briefing, share, total)).collect();
     EntryJson {
         id: &other.slug.value,
         title: &other.title,
         date: other.day.to_string(),
         list: if neighbour.id < id { "background" } else { "since" },
         score: f64::from(neighbour.score) / 1000.0,
-        reason: neighbour.reason(briefing, id).into_owned(),
+        reason: neighbour.reason(briefing).into_owned(),
         features,
     }
 }
 
-/// How words are written: few of them are kept, and the others stand in the files.
-struct Forms<'b> {
-    site: &'b Site,
-    known: FxHashMap<AnalysisId, FxHashMap<TermId, String>>,
-}
-
-impl Forms<'_> {
-    fn feature(&mut self, share: &Share, total: u64, analyses: [AnalysisId; 2]) -> FeatureJson {
-        let briefing = &self.site.briefing;
-        let what = match share.what {
-            What::Feature(Feature::Word(term)) | What::Context(term) => self.word(term, analyses),
-            what => thing(briefing, what, &analyses).into_owned(),
-        };
-        let share_of = share.part as f64 / total.max(1) as f64;
-        FeatureJson { kind: kind_word(share.what), what, share: (share_of * 10_000.0).round() / 10_000.0 }
+fn feature(briefing: &Briefing, share: &Share, total: u64) -> FeatureJson {
+    let share_of = share.part as f64 / total.max(1) as f64;
+    FeatureJson {
+        kind: kind_word(share.what),
+        what: thing(briefing, share.what).into_owned(),
+        share: (share_of * 10_000.0).round() / 10_000.0,
     }
-
-    fn word(&mut self, term: TermId, analyses: [AnalysisId; 2]) -> String {
-        let briefing = &self.site.briefing;
-        let kept = analyses.iter().find_map(|id| briefing.analysis(*id).terms.form(term));
-        if let Some(form) = kept {
-            return form.to_owned();
-        }
-        let site = self.site;
-        let mut read = |id| self.known.entry(id).or_insert_with(|| words_of(site, id)).get(&term).cloned();
-        analyses.into_iter().find_map(&mut read).unwrap_or_else(|| "a word of others".to_owned())
-    }
-}
-
-/// Reads how the words of an analysis are written, the first form of each.
-fn words_of(site: &Site, id: AnalysisId) -> FxHashMap<TermId, String> {
-    let mut forms = FxHashMap::default();
-    if let Ok(text) = site.texts.text(&site.briefing.analysis(id).origin) {
-        let lexicon = &site.briefing.config.lexicon;
-        each_word(&text, |word| _ = forms.entry(lexicon.term(word)).or_insert_with(|| word.to_owned()));
-    }
-    forms
 }

@@ -1,17 +1,25 @@
 //! The words of a language: which say something of a text's subject, and which of them are forms of one word.
 
 use std::cell::RefCell;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use waken_snowball::{Algorithm, stem};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What is known of a language: how its words are brought to their stems, and which of them say nothing.
+///
+/// It also knows one spelling of every term that it was asked for. Which of two spellings that is does not hang on the
+/// order in which they came, so that threads may share it.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     stemmer: Option<Algorithm>,
     stop_words: FxHashSet<&'static str>,
+    spellings: Spellings,
 }
+
+/// How terms are spelt.
+type Spellings = Arc<Mutex<FxHashMap<TermId, Box<str>>>>;
 
 /// A word as it stands in a text, by a hash of its bytes.
 pub(crate) type Raw = u64;
@@ -68,15 +76,18 @@ impl Lexicon {
         let stop_words = stop_words::lookup(&code).unwrap_or_default().iter().copied();
         // A word ends at an apostrophe, so that the parts of "don't" stand for it.
         let parts = stop_words.flat_map(|word| word.split(['\'', '’']).chain([word]));
-        Self { stemmer, stop_words: parts.collect() }
+        Self { stop_words: parts.collect(), stemmer, spellings: Arc::default() }
     }
 
     /// Brings a word to its stem; none where it says nothing: a stop word, a number, a single letter.
+    ///
+    /// An acronym is no stop word: `WHO` and `IT` are not `who` and `it`.
     pub fn stem(&self, word: &str) -> Option<String> {
         let lower = word.to_lowercase();
-        let says = lower.chars().nth(1).is_some()
-            && lower.chars().any(char::is_alphabetic)
-            && !self.stop_words.contains(&*lower);
+        if self.stop_words.contains(&*lower) {
+            return is_acronym(word).then(|| word.to_owned());
+        }
+        let says = lower.chars().nth(1).is_some() && lower.chars().any(char::is_alphabetic);
         says.then(|| match self.stemmer {
             Some(algorithm) if is_plain(&lower) => stem(algorithm, &lower).into_owned(),
             _ => lower,
@@ -92,13 +103,36 @@ impl Lexicon {
     #[inline]
     pub(crate) fn remembered(&self, memory: &mut Memory, raw: Raw, word: &str) -> TermId {
         if let Some(known) = memory.words.get(&raw) {
-            return known.term;
+            return *known;
         }
         let term = self.term(word);
-        let form = if term == 0 { Box::default() } else { word.into() };
-        memory.words.insert(raw, Known { term, form });
+        if term != 0 {
+            self.note(term, word);
+        }
+        memory.words.insert(raw, term);
         term
     }
+
+    /// Notes how a term is spelt: as inside a sentence before the start of one, and the shortest form first.
+    fn note(&self, term: TermId, word: &str) {
+        let order = |word: &str| (word.starts_with(char::is_uppercase), word.len());
+        let mut spellings = self.spellings.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = spellings.entry(term).or_insert_with(|| word.into());
+        if (order(word), word) < (order(known), &**known) {
+            *known = word.into();
+        }
+    }
+
+    /// Tells how a term is spelt that a text had.
+    pub fn spelling(&self, term: TermId) -> Option<String> {
+        let spellings = self.spellings.lock().unwrap_or_else(PoisonError::into_inner);
+        spellings.get(&term).map(|spelling| spelling.to_string())
+    }
+}
+
+/// Tells whether a word is written in capitals as abbreviations are.
+fn is_acronym(word: &str) -> bool {
+    (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Tells whether a word is only letters, which stemmers are made for.
@@ -112,21 +146,15 @@ pub(crate) fn hash(word: &[u8]) -> u64 {
     xxh3_64(word)
 }
 
-/// A word that a thread has met: its term, and how it is written.
-#[derive(Debug)]
-struct Known {
-    term: TermId,
-    form: Box<str>,
-}
-
-/// The words of one language that a thread has met.
+/// The words that a thread has met, with their terms.
 ///
 /// What it remembers is what the lexicon says, so that it is there for speed alone: a text's words are a few hundred,
 /// and most of them stand in every other text too.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    language: Option<Algorithm>,
-    words: FxHashMap<Raw, Known>,
+    /// The lexicon's, by which it is known again.
+    spellings: Spellings,
+    words: FxHashMap<Raw, TermId>,
 }
 
 thread_local! {
@@ -134,22 +162,17 @@ thread_local! {
 }
 
 impl Memory {
-    /// Lets a text be read with the memory of this thread; it forgets another language, and what grew too large.
+    /// Lets a text be read with the memory of this thread; it forgets those of another lexicon, and what grew too large.
     pub(crate) fn with<T>(lexicon: &Lexicon, read: impl FnOnce(&mut Self) -> T) -> T {
         MEMORY.with(|memory| match memory.try_borrow_mut() {
             Ok(mut memory) => {
-                if memory.language != lexicon.stemmer || memory.words.len() > REMEMBERED {
-                    *memory = Self { language: lexicon.stemmer, words: FxHashMap::default() };
+                if !Arc::ptr_eq(&memory.spellings, &lexicon.spellings) || memory.words.len() > REMEMBERED {
+                    *memory = Self { spellings: Arc::clone(&lexicon.spellings), words: FxHashMap::default() };
                 }
                 read(&mut memory)
             }
             Err(_) => read(&mut Self::default()),
         })
-    }
-
-    /// How a word is written that this thread has met.
-    pub(crate) fn form(&self, raw: Raw) -> Option<&str> {
-        self.words.get(&raw).map(|known| &*known.form)
     }
 }
 
@@ -171,6 +194,7 @@ mod tests {
         for word in ["the", "The", "don", "x", "2025", "über"] {
             assert_eq!(english.term(word) == 0, word != "über", "{word}");
         }
+        assert_ne!(english.term("WHO"), 0);
         assert_ne!(english.term("q3"), 0);
         assert_ne!(Lexicon::of("xx").term("the"), 0);
     }

@@ -268,7 +268,7 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     briefing.citations = Citations::of(&briefing);
     briefing.telling = telling::find(&briefing);
     briefing.related = related::build(&briefing);
-    briefing.analyses.iter_mut().for_each(|analysis| analysis.terms.all = Vec::new());
+    briefing.analyses.iter_mut().for_each(|analysis| analysis.terms = Vec::new());
     diagnostics.append(linked.diagnostics);
     (briefing, diagnostics)
 }

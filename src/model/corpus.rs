@@ -202,7 +202,7 @@ fn subject(analysis: &Analysis, mut terms: TermCounter, lexicon: &Lexicon) -> Te
     let takeaways = analysis.takeaways.iter().map(|text| &text.value);
     let others = takeaways.chain(claims).chain(forecasts);
     others.for_each(|text| terms.add(lexicon, TermPlace::Body, text));
-    terms.finish(lexicon)
+    terms.finish()
 }
 
 fn read_page<'t>(

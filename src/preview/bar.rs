@@ -164,7 +164,7 @@ fn mark(briefing: &Briefing, id: AnalysisId) -> Option<String> {
 fn related(briefing: &Briefing, id: AnalysisId) -> Vec<Related> {
     let related = |near: &Neighbour| Related {
         link: Link::to(briefing, &Page::Analysis(near.id)),
-        why: format!("{} ({})", near.reason(briefing, id), near.score),
+        why: format!("{} ({})", near.reason(briefing), near.score),
     };
     briefing.related.list(id).iter().map(related).collect()
 }

@@ -1,7 +1,6 @@
 //! The terms of a text: which words it is about, and how much.
 //!
-//! Bodies are not kept, so that this is gathered while one is read: the stems of its words, counted, and of the
-//! foremost of them a form that a reader can be shown.
+//! Bodies are not kept, so that this is gathered while one is read: the stems of its words, counted.
 
 use rustc_hash::FxHashMap;
 
@@ -9,8 +8,6 @@ use crate::config::lexicon::{LONGEST, Lexicon, Memory, Raw, TermId, hash};
 
 /// How many terms of a text are kept; few texts have more.
 const KEPT: usize = 320;
-/// How many terms have a form that can be shown.
-const SHOWN: usize = 16;
 
 /// How much a word of a place in a document counts beside one of its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,22 +41,8 @@ pub struct Term {
     pub name: bool,
 }
 
-/// What a text is about, in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terms {
-    /// The terms by their ids.
-    pub all: Vec<Term>,
-    /// How the foremost of them are written, by their ids.
-    pub forms: Vec<(TermId, Box<str>)>,
-}
-
-impl Terms {
-    /// How a term is written in this text, where it is one of the foremost.
-    pub fn form(&self, id: TermId) -> Option<&str> {
-        let at = self.forms.binary_search_by_key(&id, |(known, _)| *known).ok()?;
-        self.forms.get(at).map(|(_, form)| &**form)
-    }
-}
+/// What a text is about, in words: its terms by their ids.
+pub type Terms = Vec<Term>;
 
 /// Terms in the counting: the words of one document as they are written, by a hash of their bytes.
 ///
@@ -75,8 +58,11 @@ struct Count {
     /// Its term; 0 where it says nothing.
     term: TermId,
     count: u16,
-    /// Whether it begins with a capital, as names do and the first word of a sentence.
+    /// Whether it begins with a capital.
     capital: bool,
+    /// Whether it does so inside a sentence of the body, as names do; the first word of each does, and every word of
+    /// many a headline.
+    named: bool,
 }
 
 /// How many different words a text usually has.
@@ -100,42 +86,42 @@ impl TermCounter {
                     term: lexicon.remembered(memory, raw, word),
                     count: 0,
                     capital: word.starts_with(char::is_uppercase),
+                    named: false,
                 });
                 known.count = known.count.saturating_add(place.weight());
+                if known.capital && !known.named && place == Place::Body {
+                    known.named = is_inside_a_sentence(text, word);
+                }
             });
         });
     }
 
     /// Ends the count.
-    pub fn finish(self, lexicon: &Lexicon) -> Terms {
+    pub fn finish(self) -> Terms {
         #[allow(clippy::iter_over_hash_type, reason = "they are put in order at once")]
-        let mut words: Vec<(Raw, Count)> = self.counts.into_iter().filter(|(_, word)| word.term != 0).collect();
-        // Of the ways to write a term the first is that of a word inside a sentence, then the most usual one.
-        words.sort_unstable_by_key(|(raw, word)| (word.term, word.capital, std::cmp::Reverse(word.count), *raw));
-        let term = |words: &[(Raw, Count)]| {
-            let (form, first) = words.first()?;
-            let count = words.iter().fold(0_u16, |sum, (_, word)| sum.saturating_add(word.count));
+        let mut words: Vec<Count> = self.counts.into_values().filter(|word| word.term != 0).collect();
+        words.sort_unstable_by_key(|word| word.term);
+        let term = |words: &[Count]| Term {
+            id: words.first().map_or(0, |word| word.term),
+            count: words.iter().fold(0_u16, |sum, word| sum.saturating_add(word.count)),
             // A word that is written small anywhere is no name.
-            Some((Term { id: first.term, count, name: first.capital }, *form))
+            name: words.iter().all(|word| word.capital) && words.iter().any(|word| word.named),
         };
-        let mut counted: Vec<(Term, Raw)> = words.chunk_by(|a, b| a.1.term == b.1.term).filter_map(term).collect();
-        let foremost = |(term, _): &(Term, Raw)| (std::cmp::Reverse(term.count), term.id);
-        if counted.len() > KEPT {
-            counted.select_nth_unstable_by_key(KEPT, foremost);
-            counted.truncate(KEPT);
+        let mut terms: Terms = words.chunk_by(|a, b| a.term == b.term).map(term).collect();
+        if terms.len() > KEPT {
+            terms.select_nth_unstable_by_key(KEPT, |term| (std::cmp::Reverse(term.count), term.id));
+            terms.truncate(KEPT);
+            terms.sort_unstable_by_key(|term| term.id);
         }
-        if counted.len() > SHOWN {
-            counted.select_nth_unstable_by_key(SHOWN, foremost);
-        }
-        let mut forms: Vec<(TermId, Box<str>)> = Memory::with(lexicon, |memory| {
-            let form = |(term, form): &(Term, Raw)| Some((term.id, Box::from(memory.form(*form)?)));
-            counted.iter().take(SHOWN).filter_map(form).collect()
-        });
-        forms.sort_unstable_by_key(|(id, _)| *id);
-        let mut all: Vec<Term> = counted.into_iter().map(|(term, _)| term).collect();
-        all.sort_unstable_by_key(|term| term.id);
-        Terms { all, forms }
+        terms
     }
+}
+
+/// Tells whether a word of a text has a word before it in its sentence.
+fn is_inside_a_sentence(text: &str, word: &str) -> bool {
+    let at = word.as_ptr().addr().saturating_sub(text.as_ptr().addr());
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')' | '’' | '\'' | '%'))
 }
 
 /// Tells whether a word is too short to say anything: `of` is, `EU` is not.
@@ -212,15 +198,21 @@ mod tests {
     }
 
     #[test]
-    fn a_term_counts_by_its_places_and_is_shown_small_where_it_is_no_name() {
+    fn a_term_counts_by_its_places_and_is_a_name_where_a_sentence_writes_it_so() {
         let english = Lexicon::of("en");
         let mut counter = TermCounter::new();
         counter.add(&english, Place::Title, "Layoffs at Meta");
-        counter.add(&english, Place::Body, "The layoffs of Meta.");
-        let terms = counter.finish(&english);
-        let count = |word: &str| terms.all.iter().find(|term| term.id == english.term(word)).map(|term| term.count);
-        assert_eq!((count("layoff"), count("Meta"), count("the")), (Some(4), Some(4), None));
-        assert_eq!(terms.form(english.term("layoff")), Some("layoffs"));
-        assert_eq!(terms.form(english.term("meta")), Some("Meta"));
+        counter.add(&english, Place::Body, "The layoffs of Meta. Pricing rose.");
+        let terms = counter.finish();
+        let found = |word: &str| {
+            let term = terms.iter().find(|term| term.id == english.term(word));
+            term.map(|term| (term.count, term.name))
+        };
+        assert_eq!(found("layoff"), Some((4, false)));
+        assert_eq!(found("Meta"), Some((4, true)));
+        assert_eq!(found("pricing"), Some((1, false)));
+        assert_eq!(found("the"), None);
+        assert_eq!(english.spelling(english.term("layoff")).as_deref(), Some("layoffs"));
+        assert_eq!(english.spelling(english.term("meta")).as_deref(), Some("Meta"));
     }
 }

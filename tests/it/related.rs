@@ -152,6 +152,50 @@ fn near_copies_are_reported_and_do_not_fill_the_list() {
             &piece("2026-01-03", "Rents", "", "Rents in the south rise for lorries and flats."),
         );
     site.check().succeeds().finds(&[("near-duplicate", "content/analyses/two.md:2:9", "nearly the same as `one`")]);
+
+    let about = claim("cut", "acme-cut", "800 jobs", "");
+    let mut site = story().file("content/analyses/copy-00.md", &piece("2026-04-01", "The depot", &about, body));
+    for number in 1..12 {
+        let text = piece(&format!("2026-04-{:02}", number + 1), "The depot", &about, body);
+        site = site.file(&format!("content/analyses/copy-{number:02}.md"), &text);
+    }
+    site.run(&["build"]).succeeds();
+    let page = site.page("analyses/copy-11/index.html");
+    let related = page.split("id=\"related\"").nth(1).expect("the section");
+    let others =
+        ["first", "second", "third"].into_iter().filter(|slug| related.contains(&format!("/analyses/{slug}/")));
+    assert!(others.count() >= 2, "{related}");
+}
+
+#[test]
+fn two_pieces_on_one_event_are_related_where_they_are_all_there_is() {
+    let about = |id| claim(id, "acme-cut", "800 jobs", "");
+    let site = Site::new()
+        .file("content/companies/acme.md", "+++\nname = \"Acme\"\n+++\n")
+        .file("content/events.toml", "[acme-cut]\nlabel = \"the cut at Acme\"\n")
+        .file("content/analyses/one.md", &piece("2026-01-01", "One", &about("a"), "Recruiters go."))
+        .file("content/analyses/two.md", &piece("2026-01-02", "Two", &about("b"), "Managers stay."));
+    site.run(&["build"]).succeeds();
+    let page = site.page("analyses/two/index.html");
+    let related = page.split("id=\"related\"").nth(1).expect("the section");
+    assert!(related.contains("/analyses/one/") && related.contains("ame event: the cut at Acme"), "{related}");
+}
+
+#[test]
+fn a_correction_of_the_same_day_is_told_above_what_it_corrects() {
+    let site = story().file(
+        "content/analyses/a-correction.md",
+        &piece(
+            "2026-01-10",
+            "Put right",
+            &claim("less", "acme-cut", "850 jobs", "corrects = [\"first/cut\"]"),
+            "Less.",
+        ),
+    );
+    site.run(&["build"]).succeeds();
+    let page = site.page("analyses/first/index.html");
+    let (before, _) = page.split_once("class=\"prose\"").expect("the body");
+    assert!(before.contains("/analyses/a-correction/"), "{before}");
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl<'b> RelatedData<'b> {
                 id: slug(near.id),
                 list: if near.id < id { "background" } else { "since" },
                 score: near.score.div_ceil(10),
-                reason: near.reason(briefing, id),
+                reason: near.reason(briefing),
             });
             ListRecord { id: slug(id), related: related.collect() }
         };

@@ -24,8 +24,12 @@ pub enum Bond {
     Revises(ClaimId),
     /// A claim here agrees with one there or bears it out.
     Agrees(ClaimId),
-    /// One links to the other.
+    /// One links to the other in its prose.
     Linked,
+    /// A forecast or a signal of one rests on the other.
+    Rests,
+    /// The other's author points a reader to this one.
+    Chosen,
 }
 
 /// A tie between two analyses, seen from the first.
@@ -58,6 +62,14 @@ impl Bonds {
         self.ties.get(bound(id.index())..bound(id.index() + 1)).unwrap_or_default()
     }
 
+    /// Lists the analyses that one is tied to most, so many: by the kind of the tie, then the newest first.
+    pub(super) fn foremost(&self, id: AnalysisId, most: usize) -> impl Iterator<Item = AnalysisId> + use<> {
+        let of_other = |ties: &[Tie]| ties.first().map(|(_, other, bond)| (bond.kind(), std::cmp::Reverse(*other)));
+        let mut tied: Vec<_> = self.get(id).chunk_by(|a, b| a.1 == b.1).filter_map(of_other).collect();
+        tied.sort_unstable();
+        tied.into_iter().take(most).map(|(_, other)| other.0)
+    }
+
     /// What ties one analysis to another.
     pub(super) fn between(&self, one: AnalysisId, other: AnalysisId) -> &[Tie] {
         let all = self.get(one);
@@ -80,8 +92,11 @@ fn ties_from(briefing: &Briefing, id: AnalysisId) -> Vec<Tie> {
             ties.extend(self::bond(met.other, met.relation.mirrored(), settled).map(|bond| (other, id, bond)));
         }
     }
-    let to = linked(briefing, id).into_iter().filter(|other| *other != id);
-    ties.extend(to.flat_map(|other| [(id, other, Bond::Linked), (other, id, Bond::Linked)]));
+    let others = |other: &AnalysisId| *other != id;
+    let both = |bond: Bond| move |other: AnalysisId| [(id, other, bond), (other, id, bond)];
+    ties.extend(linked(briefing, id).filter(others).flat_map(both(Bond::Linked)));
+    ties.extend(rested_on(briefing, id).filter(others).flat_map(both(Bond::Rests)));
+    ties.extend(links.related.iter().copied().filter(others).map(|other| (other, id, Bond::Chosen)));
     ties
 }
 
@@ -99,26 +114,30 @@ fn bond(claim: ClaimId, relation: Relation, settled: bool) -> Option<Bond> {
         relation if relation.is_disagreement() && settled => Some(Bond::Revises(claim)),
         relation if relation.is_disagreement() => Some(Bond::Disagrees(claim)),
         Relation::Revises => Some(Bond::Revises(claim)),
-        relation if relation.is_meeting() => Some(Bond::Agrees(claim)),
+        // Who repeats a source bears nothing out, and what was taken back is no company.
+        Relation::Repeats => None,
+        relation if relation.is_meeting() && !settled => Some(Bond::Agrees(claim)),
         _ => None,
     }
 }
 
-/// Lists the analyses that one links to, in its prose or in its front matter.
-fn linked(briefing: &Briefing, id: AnalysisId) -> Vec<AnalysisId> {
-    let to = |target: &Target| match target {
+/// Lists the analyses that the prose of one links to.
+fn linked(briefing: &Briefing, id: AnalysisId) -> impl Iterator<Item = AnalysisId> {
+    briefing.prose_of(DocId::Analysis(id)).all_links().filter_map(|link| match &link.target {
         Target::Document(DocId::Analysis(to), _) => Some(*to),
         Target::Claim(claim) => Some(briefing.claim_links[claim.index()].analysis),
         _ => None,
-    };
+    })
+}
+
+/// Lists the analyses that the forecasts and signals of one rest on or bear on.
+fn rested_on(briefing: &Briefing, id: AnalysisId) -> impl Iterator<Item = AnalysisId> {
     let own = &briefing.analysis_links[id.index()];
-    let in_prose = briefing.prose_of(DocId::Analysis(id)).links.iter().filter_map(|link| to(&link.target));
-    let predictions = briefing.prediction_links.get(own.predictions.clone()).unwrap_or_default();
-    let evidence = predictions.iter().flat_map(|one| &one.evidence);
+    let forecasts = briefing.prediction_links.get(own.predictions.clone()).unwrap_or_default();
+    let evidence = forecasts.iter().flat_map(|one| &one.evidence);
     let evidence = evidence.map(|claim| briefing.claim_links[claim.index()].analysis);
     let signals = own.signals.iter().flat_map(|signal| &signal.bears_on);
-    let signals = signals.map(|one| briefing.prediction_links[one.index()].analysis);
-    in_prose.chain(evidence).chain(signals).chain(own.related.iter().copied()).collect()
+    evidence.chain(signals.map(|one| briefing.prediction_links[one.index()].analysis))
 }
 
 impl Bond {
@@ -133,7 +152,19 @@ impl Bond {
             Self::Revises(_) => 5,
             Self::Agrees(_) => 6,
             Self::Linked => 7,
+            Self::Rests => 8,
+            Self::Chosen => 9,
         }
+    }
+
+    /// Tells whether it only leads from one to the other.
+    pub(super) fn is_link(self) -> bool {
+        self.kind() >= 7
+    }
+
+    /// Tells whether an author says it, whatever it weighs.
+    pub(super) fn is_said(self) -> bool {
+        self.kind() <= 3
     }
 
     fn weight(self, weights: &Weights) -> f64 {
@@ -143,7 +174,7 @@ impl Bond {
             }
             Self::Disagrees(_) => weights.conflicts,
             Self::Revises(_) | Self::Agrees(_) => weights.claims,
-            Self::Linked => weights.link,
+            Self::Linked | Self::Rests | Self::Chosen => weights.link,
         }
     }
 }
@@ -155,6 +186,7 @@ pub(super) fn parts<'t>(ties: &'t [Tie], weights: &'t Weights) -> impl Iterator<
     ties.chunk_by(|a, b| a.2.kind() == b.2.kind()).filter_map(move |of_kind| {
         let (_, _, bond) = of_kind.first()?;
         let halves = 1 + of_kind.len().min(3) as u64;
-        Some((*bond, (bond.weight(weights) * UNIT as f64) as u64 * halves / 2))
+        let part = (bond.weight(weights) * UNIT as f64) as u64 * halves / 2;
+        Some((*bond, part.max(u64::from(bond.is_said()))))
     })
 }

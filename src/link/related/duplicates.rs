@@ -21,7 +21,7 @@ pub struct Duplicate {
 const NEARLY: f64 = 0.9;
 /// A text of fewer words is too short to tell: notes of a line or two resemble each other.
 const LEAST_WORDS: u32 = 80;
-/// How many of the nearest are looked at.
+/// How many of the nearest in words are looked at.
 const LOOKED_AT: usize = 4;
 
 /// Finds the older analyses that say nearly the same as one.
@@ -30,9 +30,13 @@ pub(super) fn among(briefing: &Briefing, vectors: &Vectors, id: AnalysisId, near
     if words(id) < LEAST_WORDS {
         return Vec::new();
     }
-    let older = near.iter().take(LOOKED_AT).filter(|near| near.id < id && words(near.id) >= LEAST_WORDS);
-    // A pair whose words have less than half in common is not worth a closer look.
-    let worth = older.filter(|near| near.words * 2 >= super::features::UNIT / 2);
-    let alike = worth.map(|near| (near.id, alike(vectors, id, near.id))).filter(|(_, alike)| *alike >= NEARLY);
+    let older = near.iter().filter(|near| near.id < id && words(near.id) >= LEAST_WORDS);
+    let mut nearest: Vec<&Near> = older.collect();
+    nearest.sort_unstable_by_key(|near| (std::cmp::Reverse(near.words), near.id));
+    let alike = nearest
+        .into_iter()
+        .take(LOOKED_AT)
+        .map(|near| (near.id, alike(vectors, id, near.id)))
+        .filter(|(_, alike)| *alike >= NEARLY);
     alike.map(|(older, alike)| Duplicate { older, newer: id, percent: (alike * 100.0) as u32 }).collect()
 }

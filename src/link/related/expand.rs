@@ -16,17 +16,20 @@ const WIDENED_BY: usize = 5;
 const MOST_WORDS: usize = 80;
 
 /// Widens the words of all vectors; `weight` is that of words in `[related]`.
-pub(super) fn expand(vectors: &Vectors, index: &Index, weight: f64) -> Vectors {
+///
+/// Tells also how many entries of lists and vectors it looked at.
+pub(super) fn expand(vectors: &Vectors, index: &Index, weight: f64) -> (Vectors, u64) {
     let widened = |desk: &mut (Desk, Sums), at: usize| {
         let id = AnalysisId::at(at);
-        let nearest = index.near_in_words(id, vectors, &mut desk.0, WIDENED_BY);
+        let (nearest, work) = index.near_in_words(id, vectors, &mut desk.0, WIDENED_BY);
         let mut entries = vectors.things(id).to_vec();
         entries.extend(desk.1.widen(vectors, id, &nearest, weight));
-        entries
+        (entries, work)
     };
     let begin = || (Desk::for_all_of(vectors), Sums { by_feature: vec![0.0; vectors.features()], touched: Vec::new() });
-    let all: Vec<Vec<Entry>> = (0..vectors.len()).into_par_iter().with_min_len(64).map_init(begin, widened).collect();
-    vectors.with(all)
+    let all: (Vec<Vec<Entry>>, Vec<u64>) =
+        (0..vectors.len()).into_par_iter().with_min_len(64).map_init(begin, widened).unzip();
+    (vectors.with(all.0), all.1.iter().sum())
 }
 
 /// Sums under way, kept from one analysis to the next.

@@ -116,8 +116,7 @@ impl Index {
         let own = vectors.get(id);
         let looked_at = self.gather(id, own, desk, MOST_LOOKED_AT);
         let mut best = desk.foremost(id, MOST_SCORED);
-        let tied = bonds.get(id).chunk_by(|a, b| a.1 == b.1).filter_map(<[_]>::first).map(|(_, other, _)| *other);
-        best.extend(tied.take(MOST_SCORED));
+        best.extend(bonds.foremost(id, MOST_SCORED));
         best.sort_unstable();
         best.dedup();
 
@@ -139,25 +138,29 @@ impl Index {
         (near, looked_at + steps)
     }
 
-    /// Finds the nearest in words alone, and how near each is.
+    /// Finds the nearest in words alone, and how near each is; tells also how much it looked at.
     pub(super) fn near_in_words(
         &self,
         id: AnalysisId,
         vectors: &Vectors,
         desk: &mut Desk,
         most: usize,
-    ) -> Vec<(AnalysisId, u64)> {
+    ) -> (Vec<(AnalysisId, u64)>, u64) {
         let own = vectors.words(id);
-        self.gather(id, own, desk, MOST_LOOKED_AT / 2);
+        let mut looked_at = self.gather(id, own, desk, MOST_LOOKED_AT / 2);
         let mut best = desk.foremost(id, MOST_SCORED / 2);
         own.iter().for_each(|entry| desk.own[entry.feature as usize] = entry.value);
-        let score = |other| (other, dot(&desk.own, vectors.words(other)));
+        let score = |other| {
+            let theirs = vectors.words(other);
+            looked_at += theirs.len() as u64;
+            (other, dot(&desk.own, theirs))
+        };
         let mut near: Vec<(AnalysisId, u64)> = best.drain(..).map(score).collect();
         own.iter().for_each(|entry| desk.own[entry.feature as usize] = 0);
         near.sort_unstable_by_key(|(other, words)| (std::cmp::Reverse(*words), other.0.abs_diff(id.0), *other));
         near.truncate(most);
         desk.touched = best;
-        near
+        (near, looked_at)
     }
 
     /// Adds up what is in common by the weightiest features, and lists who has any of them.

@@ -59,6 +59,8 @@ pub struct Neighbour {
     pub score: u32,
     /// What weighed most, with what is said of it; the rest is found by [`Related::explain`].
     pub why: Vec<Share>,
+    /// Whether it is of the same story.
+    pub joins: bool,
 }
 
 /// How the analyses of a publication hang together.
@@ -80,6 +82,8 @@ pub struct Related {
 
 /// How many shares are kept with a neighbour: enough for what is said of it.
 const SHARES_KEPT: usize = 8;
+/// How far apart, in thousandths, scores are about equal.
+const ABOUT_EQUAL: u32 = 100;
 /// How many of the nearest are kept for those who ask.
 const NEAREST_KEPT: usize = 12;
 
@@ -87,7 +91,7 @@ const NEAREST_KEPT: usize = 12;
 pub(super) fn build(briefing: &Briefing) -> Related {
     let config = &briefing.config.related;
     let (plain, bonds) = rayon::join(|| Vectors::of(briefing), || Bonds::of(briefing));
-    let vectors = expand::expand(&plain, &Index::of(&plain), config.weights.words);
+    let (vectors, work) = expand::expand(&plain, &Index::of(&plain), config.weights.words);
     let index = Index::of(&vectors);
     let found: Vec<Found> = (0..vectors.len())
         .into_par_iter()
@@ -99,13 +103,13 @@ pub(super) fn build(briefing: &Briefing) -> Related {
                 let (near, work) = index.near(id, (&vectors, &bonds, &config.weights), desk);
                 let pinned = pinned(briefing, id, config.entries);
                 let chosen = select::select(&plain, id, &near, &pinned, config.entries);
-                let list = list(briefing, (&vectors, &bonds), id, (&pinned, &near, &chosen));
+                let list = list(briefing, (&vectors, &bonds), id, (&pinned, &chosen));
                 let nearest = near.iter().take(NEAREST_KEPT).map(|near| (near.id, thousandths(near.score))).collect();
                 Found { list, nearest, alike: duplicates::among(briefing, &plain, id, &near), work }
             },
         )
         .collect();
-    let mut related = Related { vectors, bonds, ..Related::default() };
+    let mut related = Related { vectors, bonds, work, ..Related::default() };
     for one in found {
         related.lists.push(one.list);
         related.nearest.push(one.nearest);
@@ -137,22 +141,28 @@ fn pinned(briefing: &Briefing, id: AnalysisId, most: usize) -> Vec<AnalysisId> {
     pinned
 }
 
-/// Puts the list of an analysis together: the pinned ones in their author's order, then the chosen ones.
+/// Puts the list of an analysis together: the pinned ones in their author's order, then the chosen ones, the nearest
+/// first.
+///
+/// Of about equals that nearest in time comes first: an edit elsewhere seldom turns that round.
 fn list(
     briefing: &Briefing,
     (vectors, bonds): (&Vectors, &Bonds),
     id: AnalysisId,
-    (pinned, near, chosen): (&[AnalysisId], &[Near], &[Near]),
+    (pinned, chosen): (&[AnalysisId], &[Near]),
 ) -> Vec<Neighbour> {
     let weights = &briefing.config.related.weights;
-    let neighbour = |other: AnalysisId, score: u64, pinned: bool| {
+    let neighbour = |other: AnalysisId, pinned: bool| {
         let mut why = share::shares((vectors, bonds, weights), id, other);
-        reason::keep_said(briefing, id, other, &mut why, SHARES_KEPT);
-        Neighbour { id: other, pinned, score: thousandths(score), why }
+        let score = thousandths(why.iter().map(|share| share.part).sum());
+        let joins = threads::joins(score, &why);
+        reason::keep_said(briefing, id, &mut why, SHARES_KEPT);
+        Neighbour { id: other, pinned, score, why, joins }
     };
-    let score_of = |pin: &AnalysisId| near.iter().find(|near| near.id == *pin).map_or(0, |near| near.score);
-    let pins = pinned.iter().map(|pin| neighbour(*pin, score_of(pin), true));
-    pins.chain(chosen.iter().map(|near| neighbour(near.id, near.score, false))).collect()
+    let days = |other: AnalysisId| briefing.analysis(id).day.days_until(briefing.analysis(other).day).unsigned_abs();
+    let mut nearest: Vec<Neighbour> = chosen.iter().map(|near| neighbour(near.id, false)).collect();
+    nearest.sort_by_key(|near| (std::cmp::Reverse(near.score / ABOUT_EQUAL), days(near.id), near.id));
+    pinned.iter().map(|pin| neighbour(*pin, true)).chain(nearest).collect()
 }
 
 /// Rounds a score to thousandths.
@@ -200,7 +210,7 @@ impl Related {
     /// Returns what is said of two analyses, where the one is not shown beside the other.
     pub fn said(&self, briefing: &Briefing, one: AnalysisId, other: AnalysisId) -> Vec<Share> {
         let mut why = self.explain(&briefing.config.related.weights, one, other);
-        reason::keep_said(briefing, one, other, &mut why, SHARES_KEPT);
+        reason::keep_said(briefing, one, &mut why, SHARES_KEPT);
         why
     }
 
@@ -211,9 +221,9 @@ impl Related {
 }
 
 impl Neighbour {
-    /// Says why it is related to an analysis, without a full stop.
-    pub fn reason<'b>(&self, briefing: &'b Briefing, to: AnalysisId) -> Cow<'b, str> {
-        reason::reason(briefing, to, self)
+    /// Says why it is related, without a full stop.
+    pub fn reason<'b>(&self, briefing: &'b Briefing) -> Cow<'b, str> {
+        reason::reason(briefing, self)
     }
 }
 

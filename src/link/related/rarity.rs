@@ -3,6 +3,9 @@
 /// How many steps a doubling of the frequency is.
 const STEPS: u32 = 4;
 
+/// Below so many analyses, what all of them have is still no commonplace.
+const FEW: usize = 5;
+
 /// The frequency of features among so many analyses, told in quarters of a doubling.
 ///
 /// The steps are found in whole numbers, so that they are the same on every machine; and they are wide enough that
@@ -15,10 +18,18 @@ pub(super) struct Rarity {
 impl Rarity {
     /// Counts among so many analyses.
     pub(super) fn of(analyses: usize) -> Self {
-        Self { most: steps(u32::try_from(analyses).unwrap_or(u32::MAX)) }
+        Self { most: steps(u32::try_from(analyses).unwrap_or(u32::MAX)) + STEPS }
     }
 
-    /// Returns how rare a feature is that so many analyses have: 0 for one that all have.
+    /// Counts words among so many analyses: one that all have says nothing, unless all are just a few.
+    pub(super) fn of_words(analyses: usize) -> Self {
+        let all = Self::of(analyses);
+        if analyses < FEW { all } else { Self { most: all.most - STEPS } }
+    }
+
+    /// Returns how rare a feature is that so many analyses have.
+    ///
+    /// One that all have counts a doubling: of two pieces on one event that are all there is, the event tells most.
     pub(super) fn of_held(self, by: u32) -> u32 {
         self.most.saturating_sub(steps(by))
     }
@@ -42,7 +53,8 @@ mod tests {
     #[test]
     fn what_is_rarer_counts_more() {
         let rarity = Rarity::of(1_000);
-        assert_eq!(rarity.of_held(1_000), 0);
+        assert_eq!(rarity.of_held(1_000), STEPS);
+        assert!(Rarity::of(2).share(2) > 0.5);
         assert_eq!(rarity.share(2), 1.0);
         assert_eq!(rarity.of_held(250) - rarity.of_held(500), STEPS);
         assert_eq!(rarity.of_held(100), rarity.of_held(101));

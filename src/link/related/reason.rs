@@ -6,7 +6,6 @@ use super::bonds::Bond;
 use super::features::Feature;
 use super::share::{Share, What};
 use super::{Neighbour, Thread};
-use crate::config::TermId;
 use crate::ids::{AnalysisId, ClaimId, CompanyId};
 use crate::link::Briefing;
 
@@ -26,6 +25,8 @@ enum Breath {
     Revises,
     Agrees,
     Linked,
+    Rests,
+    Chosen,
     Event,
     Series,
     Metric,
@@ -49,6 +50,8 @@ impl Breath {
                 Bond::Revises(_) => Self::Revises,
                 Bond::Agrees(_) => Self::Agrees,
                 Bond::Linked => Self::Linked,
+                Bond::Rests => Self::Rests,
+                Bond::Chosen => Self::Chosen,
             },
             What::Feature(feature) => match feature {
                 Feature::Event(_) => Self::Event,
@@ -83,7 +86,7 @@ impl Breath {
             Self::Disagrees => "conflicts",
             Self::Revises => "revises",
             Self::Agrees => "claims",
-            Self::Linked => "link",
+            Self::Linked | Self::Rests | Self::Chosen => "link",
             Self::Event => "event",
             Self::Series => "series",
             Self::Metric => "metric",
@@ -105,7 +108,7 @@ pub fn kind_word(what: What) -> &'static str {
 /// Keeps of what two analyses have in common what is said of it, in the order in which it is said.
 ///
 /// Kinds come by what all of theirs weigh together. A company is left out where more is said of it already.
-pub(super) fn keep_said(briefing: &Briefing, one: AnalysisId, other: AnalysisId, shares: &mut Vec<Share>, most: usize) {
+pub(super) fn keep_said(briefing: &Briefing, one: AnalysisId, shares: &mut Vec<Share>, most: usize) {
     let mut breaths: Vec<(Breath, u64)> = Vec::with_capacity(8);
     for share in &*shares {
         let breath = Breath::of(share.what);
@@ -128,7 +131,7 @@ pub(super) fn keep_said(briefing: &Briefing, one: AnalysisId, other: AnalysisId,
             if said.len() == most || said.len() - before == NAMED {
                 break;
             }
-            if is_news(briefing, (one, other), share.what, &said) {
+            if is_news(briefing, one, share.what, &said) {
                 said.push(*share);
             }
         }
@@ -138,7 +141,7 @@ pub(super) fn keep_said(briefing: &Briefing, one: AnalysisId, other: AnalysisId,
 }
 
 /// Tells whether a thing can be named, and is not said with another already.
-fn is_news(briefing: &Briefing, (one, other): (AnalysisId, AnalysisId), what: What, said: &[Share]) -> bool {
+fn is_news(briefing: &Briefing, one: AnalysisId, what: What, said: &[Share]) -> bool {
     match what {
         What::Feature(Feature::Company(company)) => !said.iter().any(|share| is_about(briefing, share.what, company)),
         What::Feature(Feature::Metric(metric, _)) => {
@@ -146,10 +149,10 @@ fn is_news(briefing: &Briefing, (one, other): (AnalysisId, AnalysisId), what: Wh
             claims.map(|claim| briefing.claim_links[claim.index()].metric).all(|said| said != Some(metric))
         }
         What::Feature(Feature::Word(term)) => {
-            let Some(form) = form(briefing, term, &[one, other]) else { return false };
+            let Some(form) = briefing.config.lexicon.spelling(term) else { return false };
             let companies = &briefing.analysis_links[one.index()].companies;
             let names = companies.iter().map(|id| &briefing.company(*id).name.value);
-            !names.into_iter().any(|name| name.split_whitespace().any(|part| part.eq_ignore_ascii_case(form)))
+            !names.into_iter().any(|name| name.split_whitespace().any(|part| part.eq_ignore_ascii_case(&form)))
         }
         What::Bond(bond) => {
             let claim = |what: What| claim_of(what).map(|claim| subject(briefing, claim));
@@ -187,15 +190,14 @@ fn claim_of(what: What) -> Option<ClaimId> {
 }
 
 /// Says why a neighbour is related to an analysis.
-pub(super) fn reason<'b>(briefing: &'b Briefing, to: AnalysisId, neighbour: &Neighbour) -> Cow<'b, str> {
+pub(super) fn reason<'b>(briefing: &'b Briefing, neighbour: &Neighbour) -> Cow<'b, str> {
     let mut text = String::with_capacity(96);
     if neighbour.pinned {
         text.push_str("Chosen by the author");
     }
     for breath in neighbour.why.chunk_by(|a, b| Breath::of(a.what) == Breath::of(b.what)) {
         let Some(first) = breath.first() else { continue };
-        let names: Vec<Cow<'_, str>> =
-            breath.iter().map(|share| thing(briefing, share.what, &[to, neighbour.id])).collect();
+        let names: Vec<Cow<'_, str>> = breath.iter().map(|share| thing(briefing, share.what)).collect();
         let names = joined(&names);
         if !text.is_empty() {
             text.push_str(" · ");
@@ -209,6 +211,8 @@ pub(super) fn reason<'b>(briefing: &'b Briefing, to: AnalysisId, neighbour: &Nei
             Breath::Revises => push(&mut text, "another figure for ", &names),
             Breath::Agrees => push(&mut text, "agrees on ", &names),
             Breath::Linked => push(&mut text, "one links to the other", ""),
+            Breath::Rests => push(&mut text, "a forecast or a signal of one rests on the other", ""),
+            Breath::Chosen => push(&mut text, "its author points here", ""),
             Breath::Event => {
                 push(&mut text, "same event: ", &names);
                 if let (What::Feature(Feature::Event(event)), [_]) = (first.what, breath) {
@@ -228,6 +232,9 @@ pub(super) fn reason<'b>(briefing: &'b Briefing, to: AnalysisId, neighbour: &Nei
             Breath::Context => push(&mut text, "both are near the same pieces", ""),
         }
     }
+    if text.is_empty() {
+        text.push_str("Much in common");
+    }
     Cow::Owned(text)
 }
 
@@ -243,8 +250,8 @@ fn push(text: &mut String, words: &str, names: &str) {
     }
 }
 
-/// Names a thing that two analyses have in common; a word as one of them writes it.
-pub fn thing<'b>(briefing: &'b Briefing, what: What, analyses: &[AnalysisId]) -> Cow<'b, str> {
+/// Names a thing that two analyses have in common.
+pub fn thing<'b>(briefing: &'b Briefing, what: What) -> Cow<'b, str> {
     if let Some(claim) = claim_of(what) {
         return subject(briefing, claim).into();
     }
@@ -264,7 +271,7 @@ pub fn thing<'b>(briefing: &'b Briefing, what: What, analyses: &[AnalysisId]) ->
         Feature::Source(id) => briefing.source(id).name().into(),
         Feature::Tag(id) => (&*briefing.groups.tags[id.index()].name).into(),
         Feature::Series(id) => (&*briefing.groups.series[id.index()].name).into(),
-        Feature::Word(term) => form(briefing, term, analyses).unwrap_or("a word").into(),
+        Feature::Word(term) => briefing.config.lexicon.spelling(term).map_or("a word".into(), Cow::Owned),
     }
 }
 
@@ -288,11 +295,6 @@ fn small(label: &str) -> String {
     }
 }
 
-/// Finds how some analyses write a word.
-fn form<'b>(briefing: &'b Briefing, term: TermId, analyses: &[AnalysisId]) -> Option<&'b str> {
-    analyses.iter().find_map(|id| briefing.analysis(*id).terms.form(term))
-}
-
 /// Joins names as a sentence does: `a, b and c`.
 fn joined(names: &[Cow<'_, str>]) -> String {
     match names {
@@ -305,7 +307,7 @@ fn joined(names: &[Cow<'_, str>]) -> String {
 impl Thread {
     /// Names the thread by what its analyses have in common: an event, else the company and what is measured of it.
     pub fn name<'b>(&self, briefing: &'b Briefing) -> Cow<'b, str> {
-        let name = |feature: &Feature| thing(briefing, What::Feature(*feature), &self.analyses);
+        let name = |feature: &Feature| thing(briefing, What::Feature(*feature));
         match self.about.as_slice() {
             [] => self.analyses.first().map_or(Cow::default(), |id| (&*briefing.analysis(*id).title).into()),
             words @ [Feature::Word(_), ..] => {

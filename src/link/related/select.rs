@@ -7,7 +7,7 @@ use super::features::{UNIT, Vectors, in_common};
 use super::index::Near;
 use crate::ids::AnalysisId;
 
-/// How many of the nearest a place is given to one of.
+/// How many of the nearest a place is given to one of; one that is given makes room for the next.
 const POOL: usize = 10;
 /// What has less in common than this, in thousandths, is not related.
 const LEAST: u64 = 40;
@@ -15,6 +15,15 @@ const LEAST: u64 = 40;
 const ALIKE: f64 = 0.5;
 /// How much of its score one loses that says just what a chosen one says.
 const LOST: f64 = 0.6;
+
+/// One side of a list, the earlier analyses or the later ones.
+#[derive(Clone, Copy)]
+struct Side {
+    /// How many more may be shown of it.
+    room: usize,
+    /// How many more there are of it.
+    left: usize,
+}
 
 /// Chooses so many of the analyses near to one, which come in order; `pinned` are not chosen again.
 ///
@@ -26,48 +35,47 @@ pub(super) fn select(
     pinned: &[AnalysisId],
     most: usize,
 ) -> Vec<Near> {
-    let related = |near: &&Near| near.score * 1000 >= LEAST * UNIT && !pinned.contains(&near.id);
-    let side_room = most.div_ceil(2) + most / 6;
-    let mut rooms = [side_room; 2];
-    let side = |near: &Near| usize::from(near.id > id);
-    for pin in pinned {
-        rooms[usize::from(*pin > id)] = rooms[usize::from(*pin > id)].saturating_sub(1);
-    }
-    let mut earlier = near.iter().filter(related).filter(|near| side(near) == 0).count();
-    let mut later = near.iter().filter(related).count() - earlier;
-    let mut pool: Vec<(Near, f64)> = Vec::with_capacity(POOL);
-    let mut rest = near.iter().filter(related).copied();
-    pool.extend(rest.by_ref().take(POOL).map(|near| (near, 1.0)));
+    let side = |other: AnalysisId| usize::from(other > id);
+    let mut sides = [Side { room: most.div_ceil(2) + most / 6, left: 0 }; 2];
+    let related: Vec<Near> =
+        near.iter().filter(|near| near.score * 1000 >= LEAST * UNIT && !pinned.contains(&near.id)).copied().collect();
+    related.iter().for_each(|near| sides[side(near.id)].left += 1);
+    pinned.iter().for_each(|pin| sides[side(*pin)].room = sides[side(*pin)].room.saturating_sub(1));
+
     let mut chosen: Vec<Near> = Vec::with_capacity(most);
+    let kept_beside =
+        |chosen: &[Near], near: &Near| chosen.iter().map(|one| kept(vectors, one, near)).fold(1.0, f64::min);
+    let mut rest = related.into_iter();
+    let mut pool: Vec<(Near, f64)> = rest.by_ref().take(POOL).map(|near| (near, 1.0)).collect();
     while chosen.len() + pinned.len() < most {
         // Where one side has no more, the other takes its room.
-        let open = |side: usize| rooms[side] > 0 || [later, earlier][side] == 0;
+        let is_open = |near: &Near| sides[side(near.id)].room > 0 || sides[1 - side(near.id)].left == 0;
         let marginal = |(near, kept): &(Near, f64)| near.score as f64 * kept;
-        let fitting = pool.iter().enumerate().filter(|(_, (near, _))| open(side(near)));
+        let fitting = pool.iter().enumerate().filter(|(_, (near, _))| is_open(near));
         let best = fitting.max_by(|(a_at, a), (b_at, b)| marginal(a).total_cmp(&marginal(b)).then(b_at.cmp(a_at)));
-        let Some(at) = best.map(|(at, _)| at) else {
-            // The pool is of one side: go on to where the other begins.
-            match rest.next() {
-                Some(next) => pool.push((next, 1.0)),
-                None => break,
-            }
-            continue;
-        };
-        let (next, _) = pool.remove(at);
-        rooms[side(&next)] = rooms[side(&next)].saturating_sub(1);
-        *[&mut earlier, &mut later][side(&next)] -= 1;
-        if chosen.len() + pinned.len() + 1 == most {
+        let best = best.map(|(at, _)| at);
+        if let Some((next, _)) = best.map(|at| pool.remove(at)) {
+            let its = &mut sides[side(next.id)];
+            (its.room, its.left) = (its.room.saturating_sub(1), its.left.saturating_sub(1));
+            pool.iter_mut().for_each(|(near, share)| *share = share.min(kept(vectors, &next, near)));
             chosen.push(next);
-            break;
         }
-        for (other, kept) in pool.iter_mut().filter(|(other, _)| may_be_alike(&next, other)) {
-            let alike = alike(vectors, next.id, other.id);
-            *kept = kept.min(1.0 - LOST * ((alike - ALIKE) / (1.0 - ALIKE)).clamp(0.0, 1.0));
+        // A pool of one side alone grows to where the other begins.
+        match rest.next() {
+            Some(near) => pool.push((near, kept_beside(&chosen, &near))),
+            None if best.is_none() => break,
+            None => {}
         }
-        chosen.push(next);
     }
-    chosen.sort_unstable_by_key(|near| (std::cmp::Reverse(near.score), near.id.0.abs_diff(id.0), near.id));
     chosen
+}
+
+/// Tells how much of its score an analysis keeps beside one that is chosen.
+fn kept(vectors: &Vectors, chosen: &Near, near: &Near) -> f64 {
+    if !may_be_alike(chosen, near) {
+        return 1.0;
+    }
+    1.0 - LOST * ((alike(vectors, chosen.id, near.id) - ALIKE) / (1.0 - ALIKE)).clamp(0.0, 1.0)
 }
 
 /// Tells whether two texts may be copies: those are about as near to a third in words.

@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::Related;
 use super::features::{Feature, count};
-use super::share::What;
-use super::{Bond, Neighbour, Related};
+use super::share::{Share, What};
 use crate::ids::AnalysisId;
 
 /// A line of a story.
@@ -31,7 +31,7 @@ pub(super) fn find(related: &Related) -> Vec<Thread> {
     let mut pairs: Vec<(u32, AnalysisId, AnalysisId)> = Vec::new();
     for (at, list) in related.lists.iter().enumerate() {
         let one = AnalysisId::at(at);
-        let joined = list.iter().filter(|near| joins(near));
+        let joined = list.iter().filter(|near| near.joins);
         pairs.extend(joined.map(|near| (near.score, one.min(near.id), one.max(near.id))));
     }
     pairs.sort_unstable_by_key(|(score, one, other)| (std::cmp::Reverse(*score), *one, *other));
@@ -47,16 +47,17 @@ pub(super) fn find(related: &Related) -> Vec<Thread> {
     threads.into_iter().map(|analyses| Thread { about: about(related, &analyses), analyses }).collect()
 }
 
-/// Tells whether a neighbour is of the same story: they share an event or a series or their claims meet, or they are very
-/// near without a link, which leads from one story to another as well.
-fn joins(near: &Neighbour) -> bool {
-    let of_one_story = |what: What| match what {
-        What::Bond(bond) => bond != Bond::Linked,
+/// Tells whether two of a score are of the same story: they share an event or a series or their claims meet, or they are
+/// very near even without a link, which leads from one story to another as well.
+pub(super) fn joins(score: u32, shares: &[Share]) -> bool {
+    let of_one_story = |share: &Share| match share.what {
+        What::Bond(bond) => !bond.is_link(),
         What::Feature(Feature::Event(_) | Feature::Series(_)) => true,
         What::Feature(_) | What::Context(_) => false,
     };
-    let linked = near.why.iter().any(|one| one.what == What::Bond(Bond::Linked));
-    near.score >= JOINS && (near.why.iter().any(|one| of_one_story(one.what)) || (near.score >= 2 * JOINS && !linked))
+    let links = shares.iter().filter(|share| matches!(share.what, What::Bond(bond) if bond.is_link()));
+    let linked: u32 = links.map(Share::thousandths).sum();
+    (score >= JOINS && shares.iter().any(of_one_story)) || score.saturating_sub(linked) >= 2 * JOINS
 }
 
 /// Finds what at least two in three of some analyses have in common.

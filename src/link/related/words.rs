@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::rarity::Rarity;
 use crate::config::TermId;
 use crate::model::Analysis;
-use crate::prose::Terms;
+use crate::prose::Term;
 
 /// How many words of an analysis are kept, those that weigh most.
 pub(super) const MOST_WORDS: usize = 64;
@@ -48,7 +48,7 @@ impl Vocabulary {
                 *held.entry(term).or_default() += by;
             }
         }
-        let rarity = Rarity::of(analyses.len());
+        let rarity = Rarity::of_words(analyses.len());
         #[allow(clippy::iter_over_hash_type, reason = "they are put in order at once")]
         let mut shared: Vec<(TermId, u32)> = held.into_iter().filter(|(_, by)| *by > 1).collect();
         shared.par_sort_unstable();
@@ -65,10 +65,10 @@ impl Vocabulary {
     }
 
     /// Gives the foremost words of an analysis by number, and how much of its vector each is.
-    pub(super) fn vector(&self, terms: &Terms) -> Vec<(u32, f64)> {
+    pub(super) fn vector(&self, terms: &[Term]) -> Vec<(u32, f64)> {
         let mut square = 0.0;
-        let mut parts: Vec<(u32, f64)> = Vec::with_capacity(terms.all.len());
-        for term in &terms.all {
+        let mut parts: Vec<(u32, f64)> = Vec::with_capacity(terms.len());
+        for term in terms {
             let count = f64::from(term.count);
             let often = count * (SATURATION + 1.0) / (count + SATURATION);
             let known = self.words.get(&term.id);
@@ -92,5 +92,5 @@ impl Vocabulary {
 const PARTS: usize = 8;
 
 fn terms(analyses: &[Analysis]) -> impl Iterator<Item = TermId> {
-    analyses.iter().flat_map(|analysis| &analysis.terms.all).map(|term| term.id)
+    analyses.iter().flat_map(|analysis| &analysis.terms).map(|term| term.id)
 }

@@ -26,7 +26,7 @@ use sources::SourceIndex;
 
 /// Makes the briefing of a corpus, all but its prose, and the names that prose may use.
 pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diagnostics) -> (Briefing, Directory) {
-    corpus.analyses.sort_by(|a, b| (a.day, &a.slug.value).cmp(&(b.day, &b.slug.value)));
+    corpus.analyses.sort_by_cached_key(|one| (one.day, one.date.timestamp(), one.slug.value.clone()));
     corpus.pages.sort_by(|a, b| a.slug.value.cmp(&b.slug.value));
     let mut directory = Directory::of(&mut corpus, diagnostics);
     let sources = SourceIndex::of(&mut corpus, diagnostics);

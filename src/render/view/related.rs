@@ -71,19 +71,14 @@ pub struct ThreadedView<'b> {
 
 /// How many later analyses stand above one that they revise.
 const REVISED_SHOWN: usize = 3;
-/// How far apart, in thousandths, scores are about equal.
-const ABOUT_EQUAL: u32 = 100;
 /// How many threads the map shows.
 const THREADS_DRAWN: usize = 12;
 
 impl<'b> RelatedView<'b> {
     /// Shows what is related to an analysis; none where nothing is.
     pub(super) fn of(briefing: &'b Briefing, id: AnalysisId) -> Option<Self> {
-        let mut list: Vec<&Neighbour> = briefing.related.list(id).iter().collect();
-        // Of about equals the nearest in time comes first: an edit elsewhere seldom turns that round.
-        let about = |near: &Neighbour| near.score / ABOUT_EQUAL;
-        list.sort_by_key(|near| (!near.pinned, std::cmp::Reverse(about(near)), near.id.0.abs_diff(id.0)));
-        let view = |near: &&Neighbour| NeighbourView::of(briefing, id, near);
+        let list = briefing.related.list(id);
+        let view = |near: &Neighbour| NeighbourView::of(briefing, near);
         (!list.is_empty()).then(|| Self {
             background: list.iter().filter(|near| near.id < id).map(view).collect(),
             since: list.iter().filter(|near| near.id > id).map(view).collect(),
@@ -93,11 +88,11 @@ impl<'b> RelatedView<'b> {
 }
 
 impl<'b> NeighbourView<'b> {
-    fn of(briefing: &'b Briefing, to: AnalysisId, near: &Neighbour) -> Self {
+    fn of(briefing: &'b Briefing, near: &Neighbour) -> Self {
         Self {
             link: LinkView::to(briefing, &Page::Analysis(near.id)),
             date: DateView::Day(briefing.analysis(near.id).day),
-            reason: near.reason(briefing, to),
+            reason: near.reason(briefing),
         }
     }
 }
@@ -109,7 +104,7 @@ impl<'b> RevisedView<'b> {
         let links = briefing.claim_links.get(claims).unwrap_or_default();
         let successors = links.iter().flat_map(|claim| claim.successors());
         let later = successors.map(|(kind, claim)| (briefing.claim_links[claim.index()].analysis, kind));
-        let mut later: Vec<(AnalysisId, TieKind)> = later.filter(|(other, _)| *other > id).collect();
+        let mut later: Vec<(AnalysisId, TieKind)> = later.filter(|(other, _)| *other != id).collect();
         later.sort_unstable_by_key(|(other, kind)| (std::cmp::Reverse(*other), *kind != TieKind::Corrects));
         later.dedup_by_key(|(other, _)| *other);
         let view = |(other, kind)| Self {
@@ -152,10 +147,12 @@ impl<'b> ThreadView<'b> {
 
 impl<'b> ThreadedView<'b> {
     fn of(briefing: &'b Briefing, id: AnalysisId) -> Self {
+        let list = briefing.related.list(id);
+        let nearest = list.iter().find(|near| !near.pinned).or_else(|| list.first());
         Self {
             link: LinkView::to(briefing, &Page::Analysis(id)),
             date: DateView::Day(briefing.analysis(id).day),
-            nearest: briefing.related.list(id).first().map(|near| NeighbourView::of(briefing, id, near)),
+            nearest: nearest.map(|near| NeighbourView::of(briefing, near)),
         }
     }
 }
