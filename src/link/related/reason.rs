@@ -121,9 +121,16 @@ pub(super) fn keep_said(briefing: &Briefing, one: AnalysisId, shares: &mut Vec<S
     breaths.sort_unstable_by_key(|(breath, part)| (std::cmp::Reverse(part.max(&1).ilog2()), *breath));
     let mut said: Vec<Share> = Vec::with_capacity(most);
     let mut breaths_said = 0;
+    let sum =
+        |of: &dyn Fn(&Share) -> bool| shares.iter().filter(|share| of(share)).map(|share| share.part).sum::<u64>();
+    let (total, words) = (sum(&|_| true), sum(&|share| Breath::of(share.what) == Breath::Words));
     for (breath, _) in breaths {
         if breaths_said == SAID {
             break;
+        }
+        // Words are said where they weigh most, or there is nothing better.
+        if breath == Breath::Words && !said.is_empty() && words * 2 < total {
+            continue;
         }
         let of_kind = shares.iter().filter(|share| Breath::of(share.what) == breath);
         let before = said.len();
@@ -196,7 +203,8 @@ pub(super) fn reason<'b>(briefing: &'b Briefing, neighbour: &Neighbour) -> Cow<'
         text.push_str("Chosen by the author");
     }
     for breath in neighbour.why.chunk_by(|a, b| Breath::of(a.what) == Breath::of(b.what)) {
-        let Some(first) = breath.first() else { continue };
+        let is_told = |share: &&Share| neighbour.pinned && share.what == What::Bond(Bond::Chosen);
+        let Some(first) = breath.first().filter(|first| !is_told(first)) else { continue };
         let names: Vec<Cow<'_, str>> = breath.iter().map(|share| thing(briefing, share.what)).collect();
         let names = joined(&names);
         if !text.is_empty() {

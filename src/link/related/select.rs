@@ -11,6 +11,8 @@ use crate::ids::AnalysisId;
 const POOL: usize = 10;
 /// What has less in common than this, in thousandths, is not related.
 const LEAST: u64 = 40;
+/// How much more that is of what has words alone in common, divided by how many texts there are.
+const CHANCE: u64 = 1_000;
 /// How near in words two have to be, from 0 to 1, for one to say what the other says.
 const ALIKE: f64 = 0.5;
 /// How much of its score one loses that says just what a chosen one says.
@@ -37,8 +39,11 @@ pub(super) fn select(
 ) -> Vec<Near> {
     let side = |other: AnalysisId| usize::from(other > id);
     let mut sides = [Side { room: most.div_ceil(2) + most / 6, left: 0 }; 2];
-    let related: Vec<Near> =
-        near.iter().filter(|near| near.score * 1000 >= LEAST * UNIT && !pinned.contains(&near.id)).copied().collect();
+    // Among few texts chance looks like kinship.
+    let chance = CHANCE / vectors.len().max(1) as u64;
+    let least = |near: &Near| if near.score == near.words { LEAST + chance } else { LEAST };
+    let is_related = |near: &&Near| near.score * 1000 >= least(near) * UNIT && !pinned.contains(&near.id);
+    let related: Vec<Near> = near.iter().filter(is_related).copied().collect();
     related.iter().for_each(|near| sides[side(near.id)].left += 1);
     pinned.iter().for_each(|pin| sides[side(*pin)].room = sides[side(*pin)].room.saturating_sub(1));
 

@@ -49,7 +49,7 @@ impl Draw for Threads<'_> {
         let scale = TimeScale::new(first, last, LEFT, RIGHT);
         let mut svg = Svg::new("chart threads", WIDTH, height, self.title, &desc);
         for ((name, dots), top) in self.lanes.iter().zip((0..).map(|lane| lane * LANE)) {
-            svg.words("", (LEFT, top + px(13)), name);
+            svg.words("", (LEFT, top + px(13)), &shortened(name));
             lane(&mut svg, dots, &scale, top + px(26));
         }
         svg.tag("g").class("axis").open();
@@ -57,6 +57,17 @@ impl Draw for Threads<'_> {
         svg.words("end", (RIGHT, height - px(6)), &month_label(last));
         svg.close("g");
         svg.finish()
+    }
+}
+
+/// The longest name that fits beside a lane, in characters.
+const LONGEST: usize = 80;
+
+/// Cuts a name that would leave the picture.
+fn shortened(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()).into(),
+        None => name.into(),
     }
 }
 

@@ -148,7 +148,7 @@ impl<'b> ThreadView<'b> {
 impl<'b> ThreadedView<'b> {
     fn of(briefing: &'b Briefing, id: AnalysisId) -> Self {
         let list = briefing.related.list(id);
-        let nearest = list.iter().find(|near| !near.pinned).or_else(|| list.first());
+        let nearest = list.iter().rev().max_by_key(|near| near.score);
         Self {
             link: LinkView::to(briefing, &Page::Analysis(id)),
             date: DateView::Day(briefing.analysis(id).day),
