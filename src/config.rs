@@ -2,6 +2,7 @@
 
 mod claim_pages;
 mod now;
+mod publish;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::value::Vocabulary;
 
 pub use claim_pages::ClaimPages;
 pub use now::{Now, instant};
+pub use publish::{Bucket, HostKind, HostSettings, Limit, Target};
 
 /// The file's name, which its diagnostics carry.
 pub const FILE: &str = "site.toml";
@@ -55,6 +57,9 @@ pub struct SiteMatter {
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
+    /// Where the site is published, by names of your own.
+    #[serde(default)]
+    publish: BTreeMap<Spanned<String>, publish::PublishMatter>,
     /// Rules by code, each `off`, `warn` or `deny`.
     #[serde(default)]
     check: BTreeMap<Spanned<String>, Word<Level>>,
@@ -216,6 +221,8 @@ pub struct Config {
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
     pub trusted: bool,
+    /// Where the site is published, by name.
+    pub publish: BTreeMap<String, Target>,
     /// Levels of rules by code.
     pub levels: BTreeMap<String, Level>,
     /// The moment that the site is built for.
@@ -331,6 +338,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         claim_pages,
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
+        publish: publish::understand(matter.publish, file, diagnostics),
         levels,
         now: overrides.now,
         drafts: overrides.drafts,
@@ -355,6 +363,7 @@ impl SiteMatter {
             data: DataMatter::default(),
             claims: ClaimsMatter::default(),
             markdown: MarkdownMatter::default(),
+            publish: BTreeMap::new(),
             check: BTreeMap::new(),
         }
     }

@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod completions;
 mod new;
+mod publish;
 mod schema;
 mod suggest;
 mod terminal;
@@ -33,6 +34,8 @@ enum Command {
     Build(build::Build),
     /// Say what is wrong with the site, and write nothing
     Check(check::Check),
+    /// Bring the site to a host
+    Publish(publish::Publish),
     /// Begin a site, an analysis or a company
     New(new::New),
     /// List the claims of the whole publication
@@ -50,6 +53,7 @@ impl Command {
         match self {
             Self::Build(command) => command.run(),
             Self::Check(command) => command.run(),
+            Self::Publish(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Claims(command) => command.run(),
             Self::Suggest(command) => command.run(),
@@ -104,6 +108,8 @@ enum Failure {
     Usage(String),
     /// The file system, or another part of the world, refused.
     World(String),
+    /// A publish that was only shown has something to do.
+    Pending,
     /// Whoever read the output has stopped, as `head` does.
     Unread,
 }

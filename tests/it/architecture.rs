@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::tree::Tree;
 
 /// The modules from the top down; each may use those above it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "text",
     "diagnostic",
     "value",
@@ -25,18 +25,20 @@ const ORDER: [&str; 20] = [
     "site",
     "emit",
     "build",
+    "publish",
     "report",
     "cli",
 ];
 
 /// The modules that may touch the file system.
-const EDGES: [&str; 6] = ["load", "theme_files", "site", "emit", "build", "cli"];
+const EDGES: [&str; 7] = ["load", "theme_files", "site", "emit", "build", "publish", "cli"];
 
 /// What reaches for the world outside.
 const WORLD: [&str; 6] = ["std::fs", "fs::read", "File::open", "std::net", "std::process", "tempfile::"];
 
-/// The modules that may ask for what differs from run to run: `site` reads the program itself, and nothing else.
-const ASKS: [&str; 2] = ["site", "cli"];
+/// The modules that may ask for what differs from run to run: `site` reads the program itself, `publish` credentials
+/// and the clock that leases are held against, and nothing else.
+const ASKS: [&str; 3] = ["site", "publish", "cli"];
 
 /// What differs from run to run.
 const CHANCE: [&str; 7] =
