@@ -157,10 +157,10 @@ impl Site {
         let mut command = program();
         command.args(args);
         let given = |option: &str| args.contains(&option);
-        if ["build", "check", "claims", "suggest"].contains(&args[0]) && !given("--now") {
+        if ["build", "check", "claims", "suggest", "publish"].contains(&args[0]) && !given("--now") {
             command.args(["--now", NOW]);
         }
-        if (["build", "check", "claims", "suggest"].contains(&args[0])
+        if (["build", "check", "claims", "suggest", "publish"].contains(&args[0])
             || matches!(args, ["new", "analysis" | "company", ..]))
             && !given("--root")
         {

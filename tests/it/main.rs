@@ -20,6 +20,7 @@ mod fixture;
 mod forecasts;
 mod golden;
 mod lists;
+mod publish;
 mod random;
 mod site;
 mod suggest;
