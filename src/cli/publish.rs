@@ -123,7 +123,9 @@ impl Publish {
         match &self.target {
             Some(name) => match targets.get(name) {
                 Some(target) => Ok((name.clone(), target.clone())),
-                None if targets.is_empty() => Err(Failure::Usage(format!("site.toml has no [publish.{name}]{example}"))),
+                None if targets.is_empty() => {
+                    Err(Failure::Usage(format!("site.toml has no [publish.{name}]{example}")))
+                }
                 None => Err(Failure::Usage(format!("no target is called `{name}`\nhelp: there are {}", names()))),
             },
             None => match targets.iter().next() {
@@ -213,7 +215,12 @@ impl Told<'_> {
         if plan.finishes {
             writeln!(out, "A publish was broken off here; this one brings it to its end")?;
         }
-        let groups = [("new", &plan.added), ("changed", &plan.changed), ("other headers", &plan.headers), ("deleted", &plan.deleted)];
+        let groups = [
+            ("new", &plan.added),
+            ("changed", &plan.changed),
+            ("other headers", &plan.headers),
+            ("deleted", &plan.deleted),
+        ];
         for (what, paths) in groups.into_iter().filter(|(_, paths)| !paths.is_empty()) {
             writeln!(out, "{what}: {}", paths.len())?;
             for path in paths.iter().take(NAMED) {

@@ -17,7 +17,7 @@ use crate::value::Vocabulary;
 pub(super) struct PublishMatter {
     /// What kind of host it is.
     kind: Word<HostKind>,
-    /// The folder of `folder`, relative to the site's own.
+    /// The folder of `folder`, relative to the site's own; the one on the other machine of `ssh`.
     #[serde(default)]
     path: Option<Spanned<String>>,
     /// Whether a folder is changed as it stands, without releases and a link to the newest.
@@ -47,6 +47,9 @@ pub(super) struct PublishMatter {
     /// The branch of `git`.
     #[serde(default)]
     branch: Option<Spanned<String>>,
+    /// The host of `ssh`, as ssh takes it.
+    #[serde(default)]
+    host: Option<Spanned<String>>,
     /// The program of `command`, with its arguments.
     #[serde(default)]
     command: Vec<String>,
@@ -86,6 +89,8 @@ pub enum HostKind {
     Azure,
     /// A branch of a git repository.
     Git,
+    /// A folder of another machine.
+    Ssh,
     /// A program of one's own.
     Command,
 }
@@ -98,6 +103,7 @@ impl Vocabulary for HostKind {
         ("gcs", Self::Gcs),
         ("azure", Self::Azure),
         ("git", Self::Git),
+        ("ssh", Self::Ssh),
         ("command", Self::Command),
     ];
 }
@@ -141,6 +147,13 @@ pub enum HostSettings {
         remote: String,
         /// The branch's name.
         branch: String,
+    },
+    /// A folder of another machine.
+    Ssh {
+        /// The host, as ssh takes it.
+        host: String,
+        /// The folder on it.
+        path: String,
     },
     /// A program of one's own and its arguments.
     Command(Vec<String>),
@@ -256,6 +269,7 @@ impl PublishMatter {
                 remote: self.remote.map_or_else(|| "origin".to_owned(), |remote| remote.value),
                 branch: need(self.branch, "branch")?,
             },
+            HostKind::Ssh => HostSettings::Ssh { host: need(self.host, "host")?, path: need(self.path, "path")? },
             HostKind::Command if self.command.is_empty() => return Err(missing("command")),
             HostKind::Command => HostSettings::Command(self.command),
             HostKind::S3 | HostKind::Gcs | HostKind::Azure => HostSettings::Bucket(Bucket {

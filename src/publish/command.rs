@@ -53,7 +53,8 @@ impl Host for OwnCommand {
     }
 
     fn earlier(&self, _: &Found) -> Result<Manifest, Error> {
-        Err(Error::missing("a command keeps no earlier sites").help("build the earlier site, and publish it with --force"))
+        Err(Error::missing("a command keeps no earlier sites")
+            .help("build the earlier site, and publish it with --force"))
     }
 
     fn apply(&self, plan: &Plan, _: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {
@@ -61,7 +62,9 @@ impl Host for OwnCommand {
         let parts: Vec<Vec<Sent<'_>>> = plan
             .waves()
             .into_values()
-            .map(|paths| paths.into_iter().filter_map(|path| Some(Sent { path, file: plan.next.files.get(path)? })).collect())
+            .map(|paths| {
+                paths.into_iter().filter_map(|path| Some(Sent { path, file: plan.next.files.get(path)? })).collect()
+            })
             .collect();
         let order = Order {
             version: 1,
@@ -83,7 +86,8 @@ impl Host for OwnCommand {
 /// # Errors
 /// Where it cannot be started, or fails.
 pub fn invalidate(command: &[String], root: &Path, plan: &Plan) -> Result<(), Error> {
-    let paths: String = plan.sent().chain(&plan.deleted).map(|path| format!("/{}\n", crate::pages::encode(path))).collect();
+    let paths: String =
+        plan.sent().chain(&plan.deleted).map(|path| format!("/{}\n", crate::pages::encode(path))).collect();
     run(command, root, paths.as_bytes())
 }
 

@@ -61,7 +61,14 @@ fn none_for_s3(why: &str) -> Error {
 
 /// Makes sure that there are credentials for Google Cloud Storage.
 pub(super) fn google(instance_metadata: bool) -> Result<(), Error> {
-    let names = ["GOOGLE_SERVICE_ACCOUNT", "GOOGLE_SERVICE_ACCOUNT_PATH", "GOOGLE_SERVICE_ACCOUNT_KEY", "GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_BEARER_TOKEN", "SERVICE_ACCOUNT"];
+    let names = [
+        "GOOGLE_SERVICE_ACCOUNT",
+        "GOOGLE_SERVICE_ACCOUNT_PATH",
+        "GOOGLE_SERVICE_ACCOUNT_KEY",
+        "GOOGLE_APPLICATION_CREDENTIALS",
+        "GOOGLE_BEARER_TOKEN",
+        "SERVICE_ACCOUNT",
+    ];
     let has_file = home().is_some_and(|home| home.join(".config/gcloud/application_default_credentials.json").exists());
     require(&names, instance_metadata || has_file, "Google Cloud Storage").map_err(|error| {
         error.help("set GOOGLE_APPLICATION_CREDENTIALS to a key file, or run `gcloud auth application-default login`; on a machine of the cloud set `instance_metadata = true`")
@@ -70,7 +77,16 @@ pub(super) fn google(instance_metadata: bool) -> Result<(), Error> {
 
 /// Makes sure that there are credentials for Azure.
 pub(super) fn azure(instance_metadata: bool) -> Result<(), Error> {
-    let names = ["AZURE_STORAGE_ACCOUNT_KEY", "AZURE_STORAGE_ACCESS_KEY", "AZURE_STORAGE_SAS_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_STORAGE_TOKEN", "AZURE_CLIENT_SECRET", "AZURE_STORAGE_CLIENT_SECRET", "AZURE_FEDERATED_TOKEN_FILE"];
+    let names = [
+        "AZURE_STORAGE_ACCOUNT_KEY",
+        "AZURE_STORAGE_ACCESS_KEY",
+        "AZURE_STORAGE_SAS_KEY",
+        "AZURE_STORAGE_SAS_TOKEN",
+        "AZURE_STORAGE_TOKEN",
+        "AZURE_CLIENT_SECRET",
+        "AZURE_STORAGE_CLIENT_SECRET",
+        "AZURE_FEDERATED_TOKEN_FILE",
+    ];
     require(&names, instance_metadata, "Azure").map_err(|error| {
         error.help("set AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY, or AZURE_STORAGE_SAS_TOKEN; on a machine of the cloud set `instance_metadata = true`")
     })
@@ -131,8 +147,12 @@ mod tests {
 
     #[test]
     fn a_section_ends_where_the_next_begins() {
-        let text = "[default]\naws_access_key_id = A\n# no = comment\n\n[profile  ops]\nAWS_ACCESS_KEY_ID=B\nregion = eu\n";
-        assert_eq!(section(text, "default").into_iter().collect::<Vec<_>>(), [("aws_access_key_id".into(), "A".into())]);
+        let text =
+            "[default]\naws_access_key_id = A\n# no = comment\n\n[profile  ops]\nAWS_ACCESS_KEY_ID=B\nregion = eu\n";
+        assert_eq!(
+            section(text, "default").into_iter().collect::<Vec<_>>(),
+            [("aws_access_key_id".into(), "A".into())]
+        );
         assert_eq!(section(text, "profile ops").len(), 2);
         assert!(section(text, "ops").is_empty());
     }

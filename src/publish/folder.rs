@@ -62,7 +62,14 @@ impl Releases {
     }
 
     /// Writes a release beside the others, out of new bytes and of links to those that did not change.
-    fn write(&self, to: &Path, plan: &Plan, found: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {
+    fn write(
+        &self,
+        to: &Path,
+        plan: &Plan,
+        found: &Found,
+        source: Source<'_>,
+        sent: &(dyn Fn() + Sync),
+    ) -> Result<(), Error> {
         let old = fs::canonicalize(self.current()).ok();
         let is_new: BTreeSet<&String> = plan.sent().collect();
         let foreign = found.manifest.as_ref().map(|old| self.foreign(old)).transpose()?.unwrap_or_default();
@@ -103,7 +110,9 @@ impl Releases {
         let lock = fs::File::create(&at).map_err(Error::io("write", &at))?;
         match lock.try_lock() {
             Ok(()) => Ok(lock),
-            Err(fs::TryLockError::WouldBlock) => Err(Error::overtaken("another publish is under way; nothing was sent")),
+            Err(fs::TryLockError::WouldBlock) => {
+                Err(Error::overtaken("another publish is under way; nothing was sent"))
+            }
             Err(fs::TryLockError::Error(error)) => Err(Error::io("lock", &at)(error)),
         }
     }
@@ -163,7 +172,9 @@ impl Host for Releases {
     fn apply(&self, plan: &Plan, found: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {
         let _lock = self.lock()?;
         let there = self.manifest()?;
-        if there.as_ref().map(|manifest| manifest.generation) != found.manifest.as_ref().map(|manifest| manifest.generation) {
+        if there.as_ref().map(|manifest| manifest.generation)
+            != found.manifest.as_ref().map(|manifest| manifest.generation)
+        {
             return Err(Error::overtaken("another publish was faster; nothing was sent").help("publish again"));
         }
         let generation = plan.next.generation;

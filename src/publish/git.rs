@@ -61,7 +61,10 @@ impl Branch {
         }
         let url = run(plain_git().current_dir(&self.root), &["remote", "get-url", "--push", &self.remote], b"");
         let url = url.map_err(|error| {
-            error.help(format!("`{}` is no remote of the repository of the site; `remote` may be an address", self.remote))
+            error.help(format!(
+                "`{}` is no remote of the repository of the site; `remote` may be an address",
+                self.remote
+            ))
         })?;
         Ok(String::from_utf8_lossy(&url).trim().to_owned())
     }

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use object_store::ClientOptions;
-use object_store::client::{HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpService};
+use object_store::client::{
+    HttpClient, HttpConnector, HttpError, HttpErrorKind, HttpRequest, HttpResponse, HttpService,
+};
 use tokio::runtime::Runtime;
 
 use super::Error;
@@ -85,7 +87,10 @@ fn is_passing(status: u16) -> bool {
 
 /// Tells whether a connection broke; a request whose answer was lost is sent again, and each of ours may be.
 fn is_broken(kind: HttpErrorKind) -> bool {
-    matches!(kind, HttpErrorKind::Connect | HttpErrorKind::Request | HttpErrorKind::Timeout | HttpErrorKind::Interrupted)
+    matches!(
+        kind,
+        HttpErrorKind::Connect | HttpErrorKind::Request | HttpErrorKind::Timeout | HttpErrorKind::Interrupted
+    )
 }
 
 /// Reads `Retry-After` in seconds (RFC 9110, section 10.2.3); a date there is passed over.

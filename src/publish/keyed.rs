@@ -89,7 +89,8 @@ impl<S: Store> Keyed<S> {
     fn keep(&self, old: &Manifest, plan: &Plan, found: &Found) -> Result<(), Error> {
         let mut going: BTreeMap<ContentHash, (&String, &File)> = BTreeMap::new();
         for path in plan.changed.iter().chain(&plan.deleted) {
-            let file = old.files.get(path).filter(|file| plan.next.files.get(path).map(|new| new.hash) != Some(file.hash));
+            let file =
+                old.files.get(path).filter(|file| plan.next.files.get(path).map(|new| new.hash) != Some(file.hash));
             if let Some(file) = file {
                 going.insert(file.hash, (path, file));
             }
@@ -180,17 +181,20 @@ impl<S: Store> Keyed<S> {
 
     /// Deletes the earlier sites that are no longer kept, and the bytes that only they need.
     fn forget(&self, plan: &Plan) -> Result<(), Error> {
-        if plan.forgotten.is_empty() {
+        if plan.forgotten.is_empty() && !plan.finishes {
             return Ok(());
         }
-        let mut wanted = BTreeSet::new();
-        for generation in &plan.next.kept {
-            if let Some((bytes, _)) = self.store.get(&generation_path(*generation))? {
+        let mut wanted: BTreeSet<String> = BTreeSet::new();
+        for path in plan.next.kept.iter().map(|generation| generation_path(*generation)) {
+            if let Some((bytes, _)) = self.store.get(&path)? {
                 wanted.extend(Manifest::parse(&bytes)?.files.values().map(|file| kept_path(file.hash)));
             }
+            wanted.insert(path);
         }
-        let mut gone: Vec<String> = self.store.list(&format!("{HIDDEN}/kept"))?.difference(&wanted).cloned().collect();
-        gone.extend(plan.forgotten.iter().map(|generation| generation_path(*generation)));
+        let mut gone = Vec::new();
+        for folder in ["kept", "generations"] {
+            gone.extend(self.store.list(&format!("{HIDDEN}/{folder}"))?.difference(&wanted).cloned());
+        }
         parallel::for_each(&gone, |path| self.store.delete(path))
     }
 }
@@ -200,10 +204,12 @@ impl<S: Store> Host for Keyed<S> {
         let journal = broken_off(&self.store)?.map(|(journal, _)| journal);
         let manifest = self.manifest()?.map(|(manifest, _)| manifest);
         let interrupted = journal.is_some();
-        let uncertain = journal.map(|journal| journal.sent.into_iter().chain(journal.deleted).collect()).unwrap_or_default();
+        let uncertain =
+            journal.map(|journal| journal.sent.into_iter().chain(journal.deleted).collect()).unwrap_or_default();
         let mut found = Found { manifest, uncertain, interrupted, foreign: BTreeSet::new() };
         let is_ours = |path: &String| {
-            found.uncertain.contains(path) || found.manifest.as_ref().is_some_and(|manifest| manifest.find(path).is_some())
+            found.uncertain.contains(path)
+                || found.manifest.as_ref().is_some_and(|manifest| manifest.find(path).is_some())
         };
         let new: BTreeSet<&String> =
             wanted.into_iter().flat_map(|wanted| wanted.files.keys()).filter(|path| !is_ours(path)).collect();

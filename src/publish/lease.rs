@@ -36,7 +36,13 @@ struct Held {
 /// Where its owner is alive.
 pub(super) fn broken_off(store: &dyn Store) -> Result<Option<(Journal, Version)>, Error> {
     let Some((bytes, version)) = store.get(JOURNAL)? else { return Ok(None) };
-    let nobodys = Journal { owner: Owner::this(), renewed: Timestamp::MIN, generation: 0, sent: BTreeSet::new(), deleted: BTreeSet::new() };
+    let nobodys = Journal {
+        owner: Owner::this(),
+        renewed: Timestamp::MIN,
+        generation: 0,
+        sent: BTreeSet::new(),
+        deleted: BTreeSet::new(),
+    };
     let journal = Journal::parse(&bytes).unwrap_or(nobodys);
     if journal.is_held(clock::now()) {
         return Err(overtaken(&journal));
@@ -64,9 +70,9 @@ impl<'s> Lease<'s> {
         let version = last.as_ref().map(|(_, version)| version);
         match store.put_if(JOURNAL, &journal.to_bytes(), version)? {
             Some(version) => Ok(Self { store, held: Mutex::new(Held { journal, version, renewed: Instant::now() }) }),
-            None => Err(broken_off(store).err().unwrap_or_else(|| {
-                Error::overtaken("another publish began at the same moment").help("publish again")
-            })),
+            None => Err(broken_off(store)
+                .err()
+                .unwrap_or_else(|| Error::overtaken("another publish began at the same moment").help("publish again"))),
         }
     }
 

@@ -25,6 +25,7 @@ mod objects;
 mod parallel;
 mod plan;
 mod rules;
+mod ssh;
 mod staged;
 mod verify;
 
@@ -79,6 +80,7 @@ pub fn open(target: &Target, root: &Path, work: &Path) -> Result<Box<dyn Host>, 
         HostSettings::Folder { path, in_place: false } => Box::new(folder::Releases::at(&root.join(path), target.keep)),
         HostSettings::Bucket(bucket) => Box::new(keyed::Keyed::of(objects::Objects::open(bucket)?)),
         HostSettings::Git { remote, branch } => Box::new(git::Branch::of(root, work, remote, branch)),
+        HostSettings::Ssh { host, path } => Box::new(ssh::Remote::of(host, path, work)),
         HostSettings::Command(command) => Box::new(command::OwnCommand::of(command, root, work)),
     })
 }

@@ -14,11 +14,11 @@ use object_store::{
 };
 use tokio::runtime::Runtime;
 
+use super::Error;
 use super::credentials::{self, Aws};
 use super::http::{self, Patient};
 use super::keyed::{Store, Version};
 use super::manifest::{File, Headers};
-use super::Error;
 use crate::config::{Bucket, HostKind};
 use crate::emit::ContentHash;
 
@@ -132,7 +132,8 @@ fn azure(bucket: &Bucket) -> Result<Arc<dyn ObjectStore>, Error> {
 /// Says what a host answered in few words: its own may hold keys and signatures.
 fn told(error: &object_store::Error) -> Error {
     let text = deepest(error).to_string();
-    let between = |start: &str, end: &str| text.split_once(start).and_then(|(_, rest)| Some(rest.split_once(end)?.0.to_owned()));
+    let between =
+        |start: &str, end: &str| text.split_once(start).and_then(|(_, rest)| Some(rest.split_once(end)?.0.to_owned()));
     let code = between("<Code>", "</Code>").filter(|code| code.len() < 80 && code.chars().all(char::is_alphanumeric));
     let status = between("status code: ", ":");
     let said = match (status, code) {
@@ -248,7 +249,9 @@ impl Store for Objects {
         let key = self.key(path)?;
         let options = GetOptions { head: true, ..GetOptions::default() };
         match self.wait(self.store.get_opts(&key, options)) {
-            Ok(got) => Ok(got.attributes.get(&Attribute::Metadata(TAG.into())).is_some_and(|found| **found == *tag(file))),
+            Ok(got) => {
+                Ok(got.attributes.get(&Attribute::Metadata(TAG.into())).is_some_and(|found| **found == *tag(file)))
+            }
             Err(error) if error.kind == super::ErrorKind::Missing => Ok(false),
             Err(error) => Err(error),
         }

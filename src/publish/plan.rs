@@ -168,7 +168,8 @@ impl Plan {
 
     /// Tells whether there is anything to do.
     pub fn changes_anything(&self) -> bool {
-        self.finishes || [&self.added, &self.changed, &self.headers, &self.deleted].iter().any(|paths| !paths.is_empty())
+        self.finishes
+            || [&self.added, &self.changed, &self.headers, &self.deleted].iter().any(|paths| !paths.is_empty())
     }
 
     /// Lists every path that is sent.

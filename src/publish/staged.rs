@@ -58,7 +58,7 @@ impl Staged {
                 staged.add("_headers", rules.headers_file(&staged.manifest).into_bytes());
                 staged.add("_redirects", rules.redirects_file().into_bytes());
             }
-            HostSettings::Folder { .. } | HostSettings::Bucket(_) => {}
+            HostSettings::Folder { .. } | HostSettings::Ssh { .. } | HostSettings::Bucket(_) => {}
         }
         if target.precompress {
             staged.compress()?;
@@ -80,12 +80,16 @@ impl Staged {
     /// Adds each text again as gzip and as brotli, where that makes it smaller.
     fn compress(&mut self) -> Result<(), Error> {
         let cache = compress::Cache::open(&self.folder.join(HIDDEN).join("compressed"))?;
-        let texts: Vec<(&String, &File)> = self.manifest.files.iter().filter(|(path, _)| headers::is_text(path)).collect();
+        let texts: Vec<(&String, &File)> =
+            self.manifest.files.iter().filter(|(path, _)| headers::is_text(path)).collect();
         let compressed: Vec<_> = texts
             .into_par_iter()
             .map(|(path, file)| {
                 let forms = cache.forms(file, || self.bytes(path))?;
-                Ok(forms.into_iter().map(|(end, bytes)| (format!("{path}.{end}"), file.kind, bytes)).collect::<Vec<_>>())
+                Ok(forms
+                    .into_iter()
+                    .map(|(end, bytes)| (format!("{path}.{end}"), file.kind, bytes))
+                    .collect::<Vec<_>>())
             })
             .collect::<Result<Vec<_>, Error>>()?;
         for (path, kind, bytes) in compressed.into_iter().flatten() {
@@ -147,7 +151,9 @@ fn kinds(site: &Site) -> BTreeMap<String, Kind> {
 
 fn kind_of(export: &Export) -> Kind {
     match export {
-        Export::Table(_) | Export::Package | Export::Schema(_) | Export::Timeline(_) | Export::Analysis(_) => Kind::Page,
+        Export::Table(_) | Export::Package | Export::Schema(_) | Export::Timeline(_) | Export::Analysis(_) => {
+            Kind::Page
+        }
         Export::Feed(_)
         | Export::Calendar
         | Export::ClaimFacets

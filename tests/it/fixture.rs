@@ -180,6 +180,12 @@ pub(crate) fn program() -> Command {
     for variable in ["SOURCE_DATE_EPOCH", "RAYON_NUM_THREADS", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TZ"] {
         command.env_remove(variable);
     }
+    // Credentials of whoever runs the tests.
+    for variable in
+        ["ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN", "PROFILE", "ROLE_ARN", "WEB_IDENTITY_TOKEN_FILE"]
+    {
+        command.env_remove(format!("AWS_{variable}"));
+    }
     command
 }
 

@@ -63,9 +63,17 @@ fn the_work_tree_the_index_other_branches_and_files_stay_as_they_are() {
     git(&root, &["init", "--quiet"]);
     std::fs::write(root.join(".gitignore"), ".dateline/\n").expect("a file");
     git(&root, &["add", "."]);
-    let before = (git(&root, &["status", "--porcelain"]), git(&root, &["ls-files", "--stage"]), git(&pages, &["rev-parse", "main"]));
+    let before = (
+        git(&root, &["status", "--porcelain"]),
+        git(&root, &["ls-files", "--stage"]),
+        git(&pages, &["rev-parse", "main"]),
+    );
     publish(&site, &[], &[]).succeeds();
-    let after = (git(&root, &["status", "--porcelain"]), git(&root, &["ls-files", "--stage"]), git(&pages, &["rev-parse", "main"]));
+    let after = (
+        git(&root, &["status", "--porcelain"]),
+        git(&root, &["ls-files", "--stage"]),
+        git(&pages, &["rev-parse", "main"]),
+    );
     assert_eq!(before, after);
     assert_eq!(git(&pages, &["show", "pages:CNAME"]), "brief.example");
     assert_eq!(git(&pages, &["rev-list", "--count", "pages"]), "2", "their commit is the first");

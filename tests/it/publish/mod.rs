@@ -4,6 +4,8 @@ mod folder;
 mod git;
 mod s3;
 mod server;
+mod servers;
+mod ssh;
 mod visitor;
 
 use std::collections::BTreeMap;
@@ -40,7 +42,10 @@ pub(crate) fn change(site: &Site) {
     let analysis = |title: &str, tags: &str, body: &str| {
         format!("+++\ntitle = \"{title}\"\ndate = 2026-05-18\n{tags}\n+++\n{body}\n")
     };
-    site.put("content/analyses/one.md", analysis("Title of one", "tags = [\"second\"]", "The first, rewritten. See [[three]]."));
+    site.put(
+        "content/analyses/one.md",
+        analysis("Title of one", "tags = [\"second\"]", "The first, rewritten. See [[three]]."),
+    );
     site.put("content/analyses/three.md", analysis("Title of three", "tags = [\"third\"]", "The third. See [[one]]."));
     std::fs::remove_file(site.path("content/analyses/two.md")).expect("it is removed");
     std::fs::remove_file(site.path("static/app.3f9a01bc.css")).expect("it is removed");

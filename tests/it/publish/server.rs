@@ -90,9 +90,11 @@ impl Server {
         let service = builder.build();
         let (sender, hung) = channel();
         let rule: Rule = Box::new(|_| Fault::None);
-        let door = Door { log: Mutex::default(), count: Mutex::default(), rule: Mutex::new(rule), hung: Mutex::new(sender) };
+        let door =
+            Door { log: Mutex::default(), count: Mutex::default(), rule: Mutex::new(rule), hung: Mutex::new(sender) };
         let door = Arc::new(door);
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads");
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("threads");
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         runtime.spawn(serve(listener, service, Arc::clone(&door)));
@@ -163,7 +165,11 @@ fn broken() -> std::io::Error {
     std::io::Error::from(std::io::ErrorKind::ConnectionReset)
 }
 
-async fn answer(request: Request<Incoming>, service: S3Service, door: Arc<Door>) -> Result<Response<s3s::Body>, std::io::Error> {
+async fn answer(
+    request: Request<Incoming>,
+    service: S3Service,
+    door: Arc<Door>,
+) -> Result<Response<s3s::Body>, std::io::Error> {
     let path = percent_encoding::percent_decode_str(request.uri().path()).decode_utf8_lossy().into_owned();
     let key = path.trim_start_matches('/').strip_prefix(BUCKET).unwrap_or(&path).trim_start_matches('/').to_owned();
     let number = {
@@ -173,7 +179,9 @@ async fn answer(request: Request<Incoming>, service: S3Service, door: Arc<Door>)
     };
     let mut seen = Seen { method: request.method().to_string(), key, number, status: None };
     let fault = door.rule.lock().expect("the rule")(&seen);
-    let plain = |status: u16, body: &str| Response::builder().status(status).body(s3s::Body::from(body.to_owned())).expect("an answer");
+    let plain = |status: u16, body: &str| {
+        Response::builder().status(status).body(s3s::Body::from(body.to_owned())).expect("an answer")
+    };
     let response = match fault {
         Fault::Hang => {
             let _ = door.hung.lock().expect("the channel").send(());
@@ -181,7 +189,9 @@ async fn answer(request: Request<Incoming>, service: S3Service, door: Arc<Door>)
             return Err(broken());
         }
         Fault::Reset => Err(broken()),
-        Fault::Status(503) => Ok(plain(503, "<Error><Code>SlowDown</Code><Message>Reduce your request rate</Message></Error>")),
+        Fault::Status(503) => {
+            Ok(plain(503, "<Error><Code>SlowDown</Code><Message>Reduce your request rate</Message></Error>"))
+        }
         Fault::Status(status) => Ok(plain(status, "<Error><Code>Refused</Code></Error>")),
         Fault::Patience(status, seconds) => {
             let mut response = plain(status, "");
