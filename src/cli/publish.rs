@@ -94,7 +94,11 @@ impl Publish {
         let args = SiteArgs { root: self.root.clone(), drafts: false, now: self.now, base_url: self.base_url.clone() };
         let Opened { site, diagnostics } = args.open()?;
         let Some(site) = site else { return self.fail(&diagnostics) };
-        let (name, target) = self.target(&site)?;
+        let (name, target) = match self.target(&site) {
+            // A target that has a mistake is none, and the mistake is what is to be told.
+            Err(_) if diagnostics.has_errors() => return self.fail(&diagnostics),
+            target => target?,
+        };
         let work = self.root.join(HIDDEN).join("publish").join(&name);
         let host = publish::open(&target, &self.root, &work)?;
         let (staged, diagnostics) =

@@ -49,6 +49,21 @@ pub(super) trait Store: Sync {
     fn holds(&self, path: &str, file: &File) -> Result<bool, Error>;
 }
 
+/// Swaps a file of our own, as [`Store::put_if`] does, and tells a lost answer from a lost race.
+///
+/// A write whose answer was lost is sent again, and then finds what it wrote itself.
+pub(super) fn swap(
+    store: &dyn Store,
+    path: &str,
+    bytes: &[u8],
+    last: Option<&Version>,
+) -> Result<Option<Version>, Error> {
+    match store.put_if(path, bytes, last)? {
+        Some(version) => Ok(Some(version)),
+        None => Ok(store.get(path)?.filter(|(there, _)| there == bytes).map(|(_, version)| version)),
+    }
+}
+
 /// What is to be done, and from what.
 struct Work<'a> {
     plan: &'a Plan,
@@ -156,7 +171,7 @@ impl<S: Store> Keyed<S> {
             })?;
         }
         if is_new_site {
-            self.swap(&plan.next, last)?;
+            self.settle(&plan.next, last)?;
         }
         let deleted: Vec<&String> = plan.deleted.iter().collect();
         parallel::for_each(&deleted, |path| {
@@ -167,15 +182,12 @@ impl<S: Store> Keyed<S> {
     }
 
     /// Puts the new manifest in the place of the old one.
-    fn swap(&self, next: &Manifest, last: Option<&Version>) -> Result<(), Error> {
-        let bytes = next.to_bytes();
-        if self.store.put_if(MANIFEST, &bytes, last)?.is_some() {
-            return Ok(());
-        }
-        // The answer to a write of ours may have been lost, and the same write sent again.
-        match self.store.get(MANIFEST)? {
-            Some((there, _)) if there == bytes => Ok(()),
-            _ => Err(Error::overtaken("another publish was faster: it has written the manifest").help("publish again")),
+    fn settle(&self, next: &Manifest, last: Option<&Version>) -> Result<(), Error> {
+        match swap(&self.store, MANIFEST, &next.to_bytes(), last)? {
+            Some(_) => Ok(()),
+            None => {
+                Err(Error::overtaken("another publish was faster: it has written the manifest").help("publish again"))
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::keyed::{Store, Version};
+use super::keyed::{Store, Version, swap};
 use super::manifest::{JOURNAL, Journal, Owner};
 use super::{Error, Plan, clock};
 
@@ -38,7 +38,7 @@ pub(super) fn broken_off(store: &dyn Store) -> Result<Option<(Journal, Version)>
     let Some((bytes, version)) = store.get(JOURNAL)? else { return Ok(None) };
     let nobodys = Journal {
         owner: Owner::this(),
-        renewed: Timestamp::MIN,
+        renewed: Timestamp::UNIX_EPOCH,
         generation: 0,
         sent: BTreeSet::new(),
         deleted: BTreeSet::new(),
@@ -68,7 +68,7 @@ impl<'s> Lease<'s> {
             deleted: plan.deleted.clone(),
         };
         let version = last.as_ref().map(|(_, version)| version);
-        match store.put_if(JOURNAL, &journal.to_bytes(), version)? {
+        match swap(store, JOURNAL, &journal.to_bytes(), version)? {
             Some(version) => Ok(Self { store, held: Mutex::new(Held { journal, version, renewed: Instant::now() }) }),
             None => Err(broken_off(store)
                 .err()
@@ -89,7 +89,7 @@ impl<'s> Lease<'s> {
     /// Leaves the journal to whoever comes next, after a failure.
     pub(super) fn abandon(&self) {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.journal.renewed = Timestamp::MIN;
+        held.journal.renewed = Timestamp::UNIX_EPOCH;
         // The failure that led here is what is told; without this, the next publish waits until the lease lapses.
         let _ = self.write(&mut held);
     }
@@ -100,9 +100,7 @@ impl<'s> Lease<'s> {
     }
 
     fn write(&self, held: &mut Held) -> Result<(), Error> {
-        held.version = self
-            .store
-            .put_if(JOURNAL, &held.journal.to_bytes(), Some(&held.version))?
+        held.version = swap(self.store, JOURNAL, &held.journal.to_bytes(), Some(&held.version))?
             .ok_or_else(|| Error::overtaken("another publish has taken over"))?;
         held.renewed = Instant::now();
         Ok(())
@@ -154,6 +152,6 @@ mod tests {
         assert!(!journal(Owner { process: u32::MAX, ..Owner::this() }, now).is_held(now));
         let elsewhere = Owner { space: "another machine".into(), process: u32::MAX, ..Owner::this() };
         assert!(journal(elsewhere.clone(), ago(14)).is_held(now));
-        assert!(!journal(elsewhere, Timestamp::MIN).is_held(now));
+        assert!(!journal(elsewhere, Timestamp::UNIX_EPOCH).is_held(now));
     }
 }

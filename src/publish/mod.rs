@@ -19,6 +19,8 @@ mod git;
 mod headers;
 mod http;
 mod keyed;
+#[cfg(test)]
+mod laws;
 mod lease;
 mod manifest;
 mod objects;

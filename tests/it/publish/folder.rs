@@ -147,7 +147,8 @@ fn a_command_of_ones_own_is_given_the_plan() {
     let order: serde_json::Value = serde_json::from_str(&order).expect("JSON");
     let folder = Path::new(order["folder"].as_str().expect("a folder"));
     assert!(folder.join("analyses/one/index.html").exists() && folder.join("_headers").exists());
-    assert_eq!(order["parts"][0][0]["path"], "app.3f9a01bc.css");
+    let first: Vec<_> = order["parts"][0].as_array().expect("a part").iter().map(|file| &file["path"]).collect();
+    assert!(first.iter().any(|path| **path == "app.3f9a01bc.css"), "{first:?}");
     let again = publish(&site, &[], &[]);
     again.succeeds();
     assert_eq!(again.json()["published"], false);

@@ -110,7 +110,8 @@ fn killed_at_any_request_the_next_run_ends_the_same_and_sends_nothing_twice() {
     let requests = clean.log().len();
     let wanted = visible(&clean.objects());
     assert!(requests > 30, "{requests}");
-    for killed_at in (0..requests).step_by(requests / 9) {
+    // Of the requests that a publish makes, a handful from the first to the last: each is a whole story.
+    for killed_at in (0..requests).step_by(requests / 5) {
         let (server, site) = published();
         change(&site);
         server.rule(move |seen| if seen.number >= killed_at { Fault::Hang } else { Fault::None });
