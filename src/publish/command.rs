@@ -91,7 +91,7 @@ pub fn invalidate(command: &[String], root: &Path, plan: &Plan) -> Result<(), Er
     run(command, root, paths.as_bytes())
 }
 
-/// Runs a program on an input; what it prints goes to standard error, since standard output is ours.
+/// Runs a program on an input; only what it says on standard error is shown, since standard output is ours.
 fn run(command: &[String], root: &Path, input: &[u8]) -> Result<(), Error> {
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let failed = |why: String| Error::host(format!("`{program}` {why}"));
@@ -99,7 +99,7 @@ fn run(command: &[String], root: &Path, input: &[u8]) -> Result<(), Error> {
         .args(arguments)
         .current_dir(root)
         .stdin(Stdio::piped())
-        .stdout(std::io::stderr())
+        .stdout(Stdio::null())
         .spawn()
         .map_err(|error| failed(format!("cannot be started: {error}")))?;
     if let Some(mut stdin) = child.stdin.take() {
