@@ -4,6 +4,7 @@ mod claim_pages;
 pub(crate) mod lexicon;
 mod now;
 mod preview;
+mod publish;
 mod related;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::value::Vocabulary;
 pub use claim_pages::ClaimPages;
 pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
+pub use publish::{Bucket, HostKind, HostSettings, Limit, Target};
 pub use related::{RelatedConfig, Weights};
 
 use preview::PreviewMatter;
@@ -68,6 +70,9 @@ pub struct SiteMatter {
     /// What the preview does; a build passes over it.
     #[serde(default)]
     preview: PreviewMatter,
+    /// Where the site is published, by names of your own.
+    #[serde(default)]
+    publish: BTreeMap<Spanned<String>, publish::PublishMatter>,
     /// Rules by code, each `off`, `warn` or `deny`.
     #[serde(default)]
     check: BTreeMap<Spanned<String>, Word<Level>>,
@@ -236,6 +241,8 @@ pub struct Config {
     pub trusted: bool,
     /// The address that opens a place in the author's editor, with `{path}`, `{line}` and `{column}` in it.
     pub editor: Option<String>,
+    /// Where the site is published, by name.
+    pub publish: BTreeMap<String, Target>,
     /// Levels of rules by code.
     pub levels: BTreeMap<String, Level>,
     /// The moment that the site is built for.
@@ -355,6 +362,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         editor: matter.preview.editor(file, diagnostics),
+        publish: publish::understand(matter.publish, file, diagnostics),
         levels,
         now: overrides.now,
         drafts: overrides.drafts,
@@ -381,6 +389,7 @@ impl SiteMatter {
             related: related::RelatedMatter::default(),
             markdown: MarkdownMatter::default(),
             preview: PreviewMatter::default(),
+            publish: BTreeMap::new(),
             check: BTreeMap::new(),
         }
     }

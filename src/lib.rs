@@ -17,6 +17,7 @@
 //! render                 (Briefing, Theme, Page) -> one page, a pure function
 //! theme_files, site      a site on disk, opened
 //! emit, build            an output folder brought up to date
+//! publish                an output folder brought to a host
 //! report                 diagnostics for a terminal, as JSON, for CI; the only place that draws them
 //! preview                a server that renders the page that is asked for, and reads again what changed
 //! cli                    one file a command; the only place that prints
@@ -42,6 +43,8 @@ pub mod pages;
 #[allow(clippy::disallowed_methods, reason = "an edge: it watches the disk, and answers browsers")]
 pub mod preview;
 pub mod prose;
+#[allow(clippy::disallowed_methods, reason = "an edge: it speaks to the hosts that sites are published to")]
+pub mod publish;
 pub mod render;
 pub mod report;
 #[allow(clippy::disallowed_methods, reason = "an edge: it reads the site from disk")]

@@ -5,6 +5,7 @@ mod check;
 mod claims;
 mod completions;
 mod new;
+mod publish;
 mod related;
 mod schema;
 mod serve;
@@ -37,6 +38,8 @@ enum Command {
     Serve(serve::Serve),
     /// Say what is wrong with the site, and write nothing
     Check(check::Check),
+    /// Bring the site to a host
+    Publish(publish::Publish),
     /// Begin a site, an analysis or a company
     New(new::New),
     /// List the claims of the whole publication
@@ -57,6 +60,7 @@ impl Command {
             Self::Build(command) => command.run(),
             Self::Serve(command) => command.run(),
             Self::Check(command) => command.run(),
+            Self::Publish(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Claims(command) => command.run(),
             Self::Related(command) => command.run(),
@@ -112,6 +116,8 @@ enum Failure {
     Usage(String),
     /// The file system, or another part of the world, refused.
     World(String),
+    /// A publish that was only shown has something to do.
+    Pending,
     /// Whoever read the output has stopped, as `head` does.
     Unread,
 }

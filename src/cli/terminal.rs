@@ -22,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) fn fail(failure: &Failure) -> ExitCode {
     let (code, message) = match failure {
         Failure::Content => return ExitCode::from(1),
+        Failure::Pending => return ExitCode::from(2),
         Failure::Unread => return ExitCode::SUCCESS,
         Failure::Usage(message) => (2, message),
         Failure::World(message) => (3, message),

@@ -36,7 +36,7 @@ pub struct Key(pub u128);
 /// The XXH3 hash of a file's bytes, in 128 bits.
 ///
 /// It tells a file from another version of itself, which nobody forges; it is no signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentHash(u128);
 
 impl ContentHash {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::tree::Tree;
 
 /// The modules from the top down; each may use those above it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "text",
     "diagnostic",
     "value",
@@ -25,20 +25,21 @@ const ORDER: [&str; 21] = [
     "site",
     "emit",
     "build",
+    "publish",
     "report",
     "preview",
     "cli",
 ];
 
 /// The modules that may touch the file system.
-const EDGES: [&str; 7] = ["load", "theme_files", "site", "emit", "build", "preview", "cli"];
+const EDGES: [&str; 8] = ["load", "theme_files", "site", "emit", "build", "publish", "preview", "cli"];
 
 /// What reaches for the world outside.
 const WORLD: [&str; 6] = ["std::fs", "fs::read", "File::open", "std::net", "std::process", "tempfile::"];
 
 /// The modules that may ask for what differs from run to run: `site` reads the program itself, and nothing else;
-/// `preview` measures how long it takes.
-const ASKS: [&str; 3] = ["site", "preview", "cli"];
+/// `publish` credentials and the clock that leases are held against; `preview` measures how long it takes.
+const ASKS: [&str; 4] = ["site", "publish", "preview", "cli"];
 
 /// What differs from run to run.
 const CHANCE: [&str; 7] =

@@ -157,10 +157,10 @@ impl Site {
         let mut command = program();
         command.args(args);
         let given = |option: &str| args.contains(&option);
-        if ["build", "check", "claims", "related", "suggest"].contains(&args[0]) && !given("--now") {
+        if ["build", "check", "claims", "related", "suggest", "publish"].contains(&args[0]) && !given("--now") {
             command.args(["--now", NOW]);
         }
-        if (["build", "check", "claims", "related", "suggest"].contains(&args[0])
+        if (["build", "check", "claims", "related", "suggest", "publish"].contains(&args[0])
             || matches!(args, ["new", "analysis" | "company", ..]))
             && !given("--root")
         {
@@ -179,6 +179,12 @@ pub(crate) fn program() -> Command {
     let mut command = Command::new(other.unwrap_or_else(|| env!("CARGO_BIN_EXE_dateline").into()));
     for variable in ["SOURCE_DATE_EPOCH", "RAYON_NUM_THREADS", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TZ"] {
         command.env_remove(variable);
+    }
+    // Credentials of whoever runs the tests.
+    for variable in
+        ["ACCESS_KEY_ID", "SECRET_ACCESS_KEY", "SESSION_TOKEN", "PROFILE", "ROLE_ARN", "WEB_IDENTITY_TOKEN_FILE"]
+    {
+        command.env_remove(format!("AWS_{variable}"));
     }
     command
 }

@@ -21,6 +21,7 @@ mod forecasts;
 mod golden;
 mod lists;
 mod preview;
+mod publish;
 mod random;
 mod related;
 mod site;
