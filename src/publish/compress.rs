@@ -10,6 +10,9 @@ use super::Error;
 use super::manifest::File;
 use crate::emit::ContentHash;
 
+/// Compresses bytes, the same way each time.
+type Compress = fn(&[u8]) -> io::Result<Vec<u8>>;
+
 /// Below this size a text travels in one packet anyway.
 const SMALL: u64 = 1024;
 
@@ -44,7 +47,7 @@ impl Cache {
         if file.size < SMALL {
             return Ok(Vec::new());
         }
-        let forms: [(&'static str, fn(&[u8]) -> io::Result<Vec<u8>>); 2] = [("gz", gzip), ("br", brotli)];
+        let forms: [(&'static str, Compress); 2] = [("gz", gzip), ("br", brotli)];
         let mut made = Vec::new();
         for (end, compress) in forms {
             let at = self.path(file.hash, end);

@@ -94,7 +94,7 @@ pub(super) fn azure(instance_metadata: bool) -> Result<(), Error> {
 
 fn require(names: &[&str], otherwise: bool, host: &str) -> Result<(), Error> {
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if otherwise || names.iter().any(|name| set(name)) {
+    if otherwise || names.iter().any(set) {
         return Ok(());
     }
     Err(Error::settings(format!("there are no credentials for {host}: nothing is set")))

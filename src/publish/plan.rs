@@ -316,7 +316,9 @@ mod tests {
         let limit = Guards { max_deletes: Some(Limit::Count(99)), ..OPEN };
         assert!(Plan::new(&old(), part(), &limit).is_ok());
         let all = || site("2026-06-02", &files);
-        assert!(why(&old(), Manifest { base_url: "https://b.org".into(), ..all() }, &OPEN).contains("b.org"));
+        let mut moved = all();
+        moved.base_url = "https://b.org".into();
+        assert!(why(&old(), moved, &OPEN).contains("b.org"));
         assert!(why(&old(), site("2026-06-01", &files), &OPEN).contains("newer"));
         let force = Guards { force: true, ..OPEN };
         assert!(Plan::new(&old(), site("2026-06-01", &files), &force).is_ok());

@@ -45,8 +45,11 @@ fn linked(pieces: &[Small]) -> Briefing {
     briefing(pieces.iter().enumerate().map(|(number, piece)| file(number, piece)))
 }
 
+/// What is shown of a related analysis: its slug, its score and the reason.
+type Entry<'b> = (&'b str, u32, String);
+
 /// Lists by slug what is shown beside each analysis, in the order of the slugs.
-fn shown(briefing: &Briefing) -> Vec<(&str, Vec<(&str, u32, String)>)> {
+fn shown(briefing: &Briefing) -> Vec<(&str, Vec<Entry<'_>>)> {
     let slug = |id: AnalysisId| briefing.analysis(id).slug.value.as_str();
     let ids = (0..briefing.analyses.len()).map(AnalysisId::at);
     let entry = |near: &Neighbour| (slug(near.id), near.score, near.reason(briefing).into_owned());

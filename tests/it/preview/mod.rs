@@ -46,6 +46,7 @@ impl Preview {
     }
 
     /// Runs a command that previews.
+    #[allow(clippy::zombie_processes, reason = "the preview is killed and waited for when it is dropped")]
     pub(crate) fn run(mut command: std::process::Command) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
