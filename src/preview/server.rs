@@ -17,6 +17,7 @@ use hyper_util::service::TowerToHyperService;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
@@ -56,26 +57,43 @@ struct Server {
     seats: Arc<Semaphore>,
 }
 
-/// Answers on some sockets, for ever; `seats` is how many browsers may listen at a time.
-///
-/// # Errors
-/// What the system refused at the start.
-pub(super) fn run(sockets: Vec<StdListener>, state: Arc<State>, hosts: Hosts, seats: usize) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
-    let server = Arc::new(Server { state, hosts, seats: Arc::new(Semaphore::new(seats)) });
-    let router = Router::new().fallback(answer).with_state(server);
-    runtime.block_on(async {
-        let mut last = None;
-        for socket in sockets {
+/// A server that has all that it needs of the system, and answers nobody yet.
+#[derive(Debug)]
+pub(super) struct Ready {
+    runtime: Runtime,
+    sockets: Vec<TcpListener>,
+    router: Router,
+}
+
+impl Ready {
+    /// Makes a server for some sockets; `seats` is how many browsers may listen at a time.
+    ///
+    /// # Errors
+    /// What the system refused.
+    pub(super) fn new(sockets: Vec<StdListener>, state: Arc<State>, hosts: Hosts, seats: usize) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+        let server = Arc::new(Server { state, hosts, seats: Arc::new(Semaphore::new(seats)) });
+        let router = Router::new().fallback(answer).with_state(server);
+        let ready = |socket: StdListener| {
+            let _inside = runtime.enter();
             socket.set_nonblocking(true)?;
-            last = Some(tokio::spawn(accept(TcpListener::from_std(socket)?, router.clone())));
-        }
-        if let Some(accepting) = last {
-            // It ends with the process.
-            let _ = accepting.await;
-        }
-        Ok(())
-    })
+            TcpListener::from_std(socket)
+        };
+        let sockets = sockets.into_iter().map(ready).collect::<io::Result<_>>()?;
+        Ok(Self { runtime, sockets, router })
+    }
+
+    /// Answers until the process ends.
+    pub(super) fn run(self) {
+        let Self { runtime, sockets, router } = self;
+        runtime.block_on(async {
+            let accepting = sockets.into_iter().map(|socket| tokio::spawn(accept(socket, router.clone())));
+            for one in accepting.collect::<Vec<_>>() {
+                // It ends with the process.
+                let _ = one.await;
+            }
+        });
+    }
 }
 
 /// Takes connections, each of which is served by itself: a slow one keeps nobody waiting.
@@ -129,8 +147,10 @@ impl Server {
             "status" => Answer::ok(media_type("status.json"), json(&self.state.status())),
             "about" => {
                 let (server, path) = (Arc::clone(self), asked_page(&asked.uri));
-                let about = blocking(move || json(&server.about(&path))).await;
-                Answer::ok(media_type("about.json"), about.unwrap_or_default())
+                match blocking(move || json(&server.about(&path))).await {
+                    Some(about) => Answer::ok(media_type("about.json"), about),
+                    None => return respond::text(StatusCode::INTERNAL_SERVER_ERROR, "The preview failed."),
+                }
             }
             _ => match script(name) {
                 Some(text) => Answer::ok(media_type(name), text),
