@@ -23,7 +23,7 @@ mod floor;
 mod measure;
 
 use std::env;
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -194,8 +194,9 @@ fn preview(dateline: &Path, site: &Path, seen: &mut Seen) -> io::Result<()> {
     for save in 0..SAVES {
         // The rules have done by then, as they have when an author saves again.
         sleep(Duration::from_secs(2));
+        let text = fs::read_to_string(&file)? + &format!("\nThis is reading number {save}.\n");
         let saved = Instant::now();
-        writeln!(OpenOptions::new().append(true).open(&file)?, "\nThis is reading number {save}.")?;
+        replace(&file, &text)?;
         version = next_site(&mut events, version)?;
         seen.saves.push(saved.elapsed());
         let page = get(&host, &target)?;
@@ -206,6 +207,13 @@ fn preview(dateline: &Path, site: &Path, seen: &mut Seen) -> io::Result<()> {
     }
     seen.peak = seen.peak.max(peak(running.0.id())?);
     Ok(())
+}
+
+/// Saves as editors do: beside the file, and then in its place, so that no half of it is ever read.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let beside = file.with_extension("md~");
+    fs::write(&beside, text)?;
+    fs::rename(&beside, file)
 }
 
 /// Waits until a site with a higher version than that is shown.

@@ -8,6 +8,7 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
@@ -121,13 +122,18 @@ impl Linked {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let on_record = corpus.ledger.clone();
-        let texts = DiskTexts { root: root.to_owned() };
+        let texts = DiskTexts::of(root);
         let (briefing, found) = link::link(config, corpus, &texts);
         diagnostics.append(found);
         let pages = pages::pages(&briefing);
         let files = published_files(root, &briefing, published, diagnostics);
         let exports = exports(&briefing, &pages, &files);
         Self { briefing, program: program(), pages, exports, files, texts, on_record }
+    }
+
+    /// Returns how many bodies were read for it.
+    pub(crate) fn bodies_read(&self) -> u64 {
+        self.texts.count()
     }
 
     /// Says what the rules find.
@@ -254,7 +260,7 @@ fn read_files(files: &[(Role, FoundFile)], config: &Config, corpus: &mut Corpus,
         .with_max_len(READ_TOGETHER)
         .map(|(role, file)| read_file(role, file, spoken, config))
         .collect();
-    for ((role, file), (document, found)) in files.iter().zip(read) {
+    for ((role, file), (document, found, _)) in files.iter().zip(read) {
         match (role, document) {
             (Role::Asset, _) => corpus.assets.push(Arc::clone(&file.rel)),
             (_, Some(document)) => diagnostics.append(corpus.add(document, found, config.now.instant, config.drafts)),
@@ -263,19 +269,23 @@ fn read_files(files: &[(Role, FoundFile)], config: &Config, corpus: &mut Corpus,
     }
 }
 
-/// Reads one file of content/ as what its place says that it is.
+/// Reads one file of content/ as what its place says that it is; gives a hash of the bytes too, where it read any.
 pub(crate) fn read_file(
     role: &Role,
     file: &FoundFile,
     spoken: &Spoken,
     config: &Config,
-) -> (Option<Document>, Diagnostics) {
+) -> (Option<Document>, Diagnostics, Option<u128>) {
     match role {
-        Role::Asset => (None, Diagnostics::new()),
-        Role::Stray => (None, Diagnostics::from_iter([model::stray(&file.rel)])),
+        Role::Asset => (None, Diagnostics::new(), None),
+        Role::Stray => (None, Diagnostics::from_iter([model::stray(&file.rel)]), None),
         Role::Document(kind) => match load::read_text(&file.path, &file.rel) {
-            Ok(text) => model::read_document(kind, &file.rel, &text, xxh3_128(text.as_bytes()), spoken, config),
-            Err(diagnostic) => (None, Diagnostics::from_iter([*diagnostic])),
+            Ok(text) => {
+                let hash = xxh3_128(text.as_bytes());
+                let (document, found) = model::read_document(kind, &file.rel, &text, hash, spoken, config);
+                (document, found, Some(hash))
+            }
+            Err(diagnostic) => (None, Diagnostics::from_iter([*diagnostic]), None),
         },
     }
 }
@@ -318,10 +328,25 @@ fn exports(briefing: &Briefing, pages: &[Page], files: &BTreeMap<String, Asset>)
 #[derive(Debug)]
 pub struct DiskTexts {
     root: PathBuf,
+    /// How many were read.
+    count: AtomicU64,
+}
+
+impl DiskTexts {
+    /// Reads the bodies of the site in a folder.
+    pub(crate) fn of(root: &Path) -> Self {
+        Self { root: root.to_owned(), count: AtomicU64::new(0) }
+    }
+
+    /// Returns how many bodies were read so far.
+    pub(crate) fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
 }
 
 impl Texts for DiskTexts {
     fn text(&self, origin: &Origin) -> Result<Cow<'_, str>, Diagnostic> {
+        self.count.fetch_add(1, Ordering::Relaxed);
         let text = load::read_text(&self.root.join(&*origin.file), &origin.file).map_err(|diagnostic| *diagnostic)?;
         if xxh3_128(text.as_bytes()) != origin.hash {
             let error = Diagnostic::error("changed-meanwhile", "the file changed while the site was built");

@@ -26,7 +26,7 @@ pub use self::files::read_text;
 pub use self::problem::Problem;
 pub use self::split::{Document, Format, split};
 pub use self::tree::{Entry, Kind, Node};
-pub use self::walk::{FoundFile, walk};
+pub use self::walk::{FoundFile, passes_over, walk};
 pub use self::word::Word;
 pub use self::written::Written;
 

@@ -70,6 +70,12 @@ pub fn walk(root: &Path, folder: &str) -> (Vec<FoundFile>, Vec<Diagnostic>) {
     (found, diagnostics)
 }
 
+/// Tells whether [`walk`] passes over a path in a folder, for its own name or for that of a folder above it.
+pub fn passes_over(folder: &str, rel: &str) -> bool {
+    let below = rel.strip_prefix(folder).unwrap_or(rel);
+    below.split('/').any(|name| Names::of_folder(folder).pass_over(OsStr::new(name)))
+}
+
 /// What an entry of a folder is to the walk.
 enum Seen {
     File(FoundFile),

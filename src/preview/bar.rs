@@ -33,13 +33,19 @@ pub(super) struct Bar {
     href: Option<String>,
     words: Option<u32>,
     minutes: Option<u32>,
+    /// The first of its claims.
     claims: Vec<ClaimRow>,
+    /// How many claims it has in all.
+    claims_in_all: usize,
     unbacked: Vec<Unbacked>,
     related: Vec<Related>,
     backlinks: Vec<Link>,
     /// How many pages link to it in all.
     linked_from: usize,
+    /// The first warnings about it.
     warnings: Vec<Problem>,
+    /// How many warnings there are about it in all.
+    warnings_in_all: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,23 +94,26 @@ impl Bar {
     pub(super) fn of(state: &State, shown: &Shown, page: &Page, found: &Diagnostics, editor: &Editor) -> Self {
         let briefing = &shown.site.briefing;
         let mut bar = Self { title: page.title(briefing).to_owned(), ..Self::default() };
-        let claims =
-            |ids: &mut dyn Iterator<Item = ClaimId>| ids.take(MOST).map(|id| ClaimRow::of(briefing, id)).collect();
-        match page {
+        let claims: Vec<ClaimId> = match page {
             Page::Analysis(id) => {
                 bar.mark = mark(briefing, *id);
-                bar.claims = claims(&mut briefing.analysis_links[id.index()].claims.clone().map(ClaimId::at));
                 bar.related = related(briefing, *id);
+                briefing.analysis_links[id.index()].claims.clone().map(ClaimId::at).collect()
             }
             Page::Claim(id) => {
                 bar.mark = mark(briefing, briefing.claim_links[id.index()].analysis);
-                bar.claims = claims(&mut std::iter::once(*id));
+                vec![*id]
             }
-            Page::Company(id) => bar.claims = claims(&mut briefing.company_links[id.index()].claims.iter().copied()),
-            Page::Person(id) => bar.claims = claims(&mut briefing.person_links[id.index()].claims.iter().copied()),
-            Page::Plain(id) if briefing.page(*id).draft => bar.mark = Some(DRAFT.to_owned()),
-            _ => {}
-        }
+            Page::Company(id) => briefing.company_links[id.index()].claims.clone(),
+            Page::Person(id) => briefing.person_links[id.index()].claims.clone(),
+            Page::Plain(id) => {
+                bar.mark = briefing.page(*id).draft.then(|| DRAFT.to_owned());
+                Vec::new()
+            }
+            _ => Vec::new(),
+        };
+        bar.claims_in_all = claims.len();
+        bar.claims = claims.iter().take(MOST).map(|id| ClaimRow::of(briefing, *id)).collect();
         if let Some(doc) = document(page) {
             bar.add_document(state, briefing, doc, found, editor);
         }
@@ -122,8 +131,9 @@ impl Bar {
         self.file = Some(origin.file.to_string());
         self.href = editor.link(&origin.file, None, None);
         let here = |one: &&Diagnostic| one.place.as_ref().is_some_and(|place| place.file == origin.file);
-        let warnings = found.iter().filter(here).filter(|one| one.severity == Severity::Warning);
-        self.warnings = problems(warnings, state, editor);
+        let warnings = || found.iter().filter(here).filter(|one| one.severity == Severity::Warning);
+        self.warnings_in_all = warnings().count();
+        self.warnings = problems(warnings(), state, editor);
         let figures: Diagnostics =
             found.iter().filter(here).filter(|one| one.code == UNBACKED_FIGURE).cloned().collect();
         if figures.iter().next().is_some() {

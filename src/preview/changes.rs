@@ -35,10 +35,17 @@ impl Changes {
     ///
     /// An editor writes one file in several steps within a few milliseconds. A switch of branches writes a thousand
     /// files, and is to be one change: many paths are waited for longer. A file that is written without a pause is
-    /// read now and then all the same.
-    pub(super) fn next(signals: &Receiver<Signal>) -> Option<Self> {
+    /// read now and then all the same. After `polls` there may have been a change that nobody told of.
+    pub(super) fn next(signals: &Receiver<Signal>, polls: Option<Duration>) -> Option<Self> {
         let mut changes = Self::default();
-        changes.add(signals.recv().ok()?);
+        changes.add(match polls {
+            None => signals.recv().ok()?,
+            Some(polls) => match signals.recv_timeout(polls) {
+                Ok(signal) => signal,
+                Err(RecvTimeoutError::Timeout) => Signal::Anywhere,
+                Err(RecvTimeoutError::Disconnected) => return None,
+            },
+        });
         let first = Instant::now();
         loop {
             let (quiet, longest) = changes.patience();
@@ -89,11 +96,20 @@ mod tests {
         for name in 0..1000 {
             sender.send(Signal::Paths(vec![format!("/site/content/{name}.md").into()])).unwrap();
         }
-        let changes = Changes::next(&signals).unwrap();
+        let changes = Changes::next(&signals, None).unwrap();
         assert_eq!(changes.paths.len(), 1000);
         assert!(changes.touch(Path::new("/site/content")) && !changes.touch(Path::new("/site/themes")));
         drop(sender);
-        assert!(Changes::next(&signals).is_none());
+        assert!(Changes::next(&signals, None).is_none());
+    }
+
+    #[test]
+    fn where_nobody_tells_of_changes_they_are_looked_for() {
+        let (sender, signals) = mpsc::channel();
+        let polls = Some(Duration::from_millis(1));
+        assert!(Changes::next(&signals, polls).is_some_and(|changes| changes.anywhere));
+        drop(sender);
+        assert!(Changes::next(&signals, polls).is_none());
     }
 
     #[test]
@@ -106,7 +122,7 @@ mod tests {
             };
             assert!((0..100).all(save));
         });
-        let batches = std::iter::from_fn(|| Changes::next(&signals)).count();
+        let batches = std::iter::from_fn(|| Changes::next(&signals, None)).count();
         writer.join().unwrap();
         assert!((1..=10).contains(&batches), "{batches}");
     }

@@ -1,8 +1,9 @@
 //! The scripts that pages have in the preview, and never in a build.
 
 /// Every script by its name.
-const SCRIPTS: [(&str, &str); 6] = [
+const SCRIPTS: [(&str, &str); 7] = [
     ("client.js", include_str!("client/client.js")),
+    ("events.js", include_str!("client/events.js")),
     ("styles.js", include_str!("client/styles.js")),
     ("element.js", include_str!("client/element.js")),
     ("overlay.js", include_str!("client/overlay.js")),

@@ -45,7 +45,8 @@ pub use listen::PORT;
 use changes::{Changes, Signal};
 use guard::Hosts;
 use reader::{Reader, Reading};
-use state::State;
+use server::Ready;
+use state::{Shown, State};
 use watch::Watcher;
 
 /// What to preview, and where.
@@ -142,17 +143,15 @@ pub fn serve(options: Options, tell: &dyn Fn(News<'_>)) -> Result<(), Error> {
     let state = Arc::new(State::new(root));
     let origin = listening.origin();
     let hosts = Hosts { loopback: listening.is_loopback() };
-    let mut desk = Desk { reader, watcher, signals, state: Arc::clone(&state), said: Diagnostics::new(), tell };
-    let pages = desk.show();
-    let seats = seats();
-    let serving = Arc::clone(&state);
-    std::thread::Builder::new()
-        .name("server".to_owned())
-        .spawn(move || server::run(listening.sockets, serving, hosts, seats))?;
+    let ready = Ready::new(listening.sockets, Arc::clone(&state), hosts, seats())?;
+    let mut desk = Desk { reader, watcher, signals, state, said: Diagnostics::new(), tell };
+    let shown = desk.show();
+    let pages = shown.as_ref().map_or(0, |shown| shown.site.pages.len());
+    std::thread::Builder::new().name("server".to_owned()).spawn(move || ready.run())?;
     let url = format!("{origin}{}/", desk.reader.config().base_path);
     tell(News::Serving { url, took: started.elapsed(), pages, open_to_others: !hosts.loopback });
-    desk.check();
-    while let Some(changes) = Changes::next(&desk.signals) {
+    desk.check(shown);
+    while let Some(changes) = Changes::next(&desk.signals, desk.watcher.polls()) {
         desk.take(changes);
     }
     Ok(())
@@ -178,30 +177,29 @@ impl Desk<'_> {
         }
         let is_folder = |folder: &Path| changes.paths.contains(folder);
         self.watcher.follow(is_folder);
-        let parsed = self.reader.parsed();
+        let parsed = self.reader.work().parsed;
         let Reading { site, styles, assets } = self.reader.look(&changes);
         self.state.beat(|pulse| {
             pulse.styles += u64::from(styles);
             pulse.files += u64::from(assets);
         });
         if site {
-            self.show();
-            (self.tell)(News::Changed { parsed: self.reader.parsed() - parsed, took: started.elapsed() });
-            self.check();
+            let shown = self.show();
+            let parsed = self.reader.work().parsed - parsed;
+            (self.tell)(News::Changed { parsed, took: started.elapsed() });
+            self.check(shown);
         }
     }
 
-    /// Links the site as it was read and shows it; gives the number of its pages.
-    fn show(&mut self) -> usize {
+    /// Links the site as it was read, and shows it where it can be shown.
+    fn show(&mut self) -> Option<Arc<Shown>> {
         let (site, found) = self.reader.link();
-        let pages = site.as_ref().map_or(0, |site| site.pages.len());
-        self.state.show(site, found, self.reader.config(), self.reader.parsed());
-        pages
+        self.state.show(site, found, self.reader.config(), self.reader.work())
     }
 
-    /// Looks for what is wrong in the site that is shown, which nobody has to wait for.
-    fn check(&mut self) {
-        if let Some(shown) = self.state.now().shown {
+    /// Looks for what is wrong in a site that is shown from now on, which nobody has to wait for.
+    fn check(&mut self, shown: Option<Arc<Shown>>) {
+        if let Some(shown) = shown {
             self.state.add_findings(shown.site.check().sorted());
         }
         let found = self.state.now().found();

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -9,14 +10,15 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::memo::Kept;
 use super::state::{Pulse, Shown, State};
+use crate::diagnostic::Diagnostic;
+use crate::link::Texts;
+use crate::model::Origin;
 use crate::pages::Page;
 use crate::render::{self, Rendered};
+use crate::site::DiskTexts;
 
 /// How long a page whose file has just been saved waits for the site to be linked again.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
-
-/// The code of the diagnostic that says that a file is not the one that was linked.
-const CHANGED: &str = "changed-meanwhile";
 
 /// What became of a page that was asked for.
 #[derive(Debug)]
@@ -41,18 +43,32 @@ pub(super) fn make(state: &State, shown: &Arc<Shown>, page: &Page) -> Made {
     }
     state.count_page();
     let view = render::view(&site.briefing, page);
-    match render::render(&site.theme, &view, &site.texts) {
+    let texts = Heard { texts: &site.texts, failed: AtomicBool::new(false) };
+    match render::render(&site.theme, &view, &texts) {
         Ok(Rendered { html, mut diagnostics }) => {
             site.briefing.config.apply_levels(&mut diagnostics);
             let html = Bytes::from(html);
             state.memo().keep(&path, shown.version, html.clone(), diagnostics.sorted());
             Made::Good(html)
         }
-        Err(found) if found.iter().any(|one| one.code == CHANGED) => {
+        Err(found) if texts.failed.load(Ordering::Relaxed) => {
             let html = state.memo().get(&path).and_then(|kept| kept.html.clone());
             Made::Changing(Kept { path, version: shown.version, html, is_good: false, found: found.into() })
         }
         Err(found) => Made::Broken(state.memo().fail(&path, shown.version, found.sorted())),
+    }
+}
+
+/// The door to the prose, which tells whether it gave all that it was asked for: a file that is being saved is not what
+/// was linked, or is not there at all.
+struct Heard<'t> {
+    texts: &'t DiskTexts,
+    failed: AtomicBool,
+}
+
+impl Texts for Heard<'_> {
+    fn text(&self, origin: &Origin) -> Result<Cow<'_, str>, Diagnostic> {
+        self.texts.text(origin).inspect_err(|_| self.failed.store(true, Ordering::Relaxed))
     }
 }
 
@@ -97,7 +113,31 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::config::{Now, Overrides};
+    use crate::preview::reader::Reader;
+
+    #[test]
+    fn a_page_whose_file_is_gone_for_a_moment_is_made_once_it_is_back() {
+        let site = tempfile::tempdir().unwrap();
+        let file = site.path().join("content/analyses/a.md");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(site.path().join("site.toml"), "title = \"T\"\nbase_url = \"https://example.org\"\n").unwrap();
+        fs::write(&file, "+++\ntitle = \"A\"\ndate = 2026-05-18\n+++\nWords.\n").unwrap();
+        let overrides = Overrides { now: Now::parse("2026-06-01").unwrap(), drafts: true, base_url: None };
+        let mut reader = Reader::open(site.path(), overrides).unwrap();
+        let state = State::new(site.path().to_owned());
+        let (linked, found) = reader.link();
+        let shown = state.show(linked, found, reader.config(), reader.work()).unwrap();
+        let page = shown.site.pages.iter().find(|page| matches!(page, Page::Analysis(_))).unwrap();
+        let beside = file.with_extension("md~");
+        fs::rename(&file, &beside).unwrap();
+        assert!(matches!(make(&state, &shown, page), Made::Changing(_)));
+        fs::rename(&beside, &file).unwrap();
+        assert!(matches!(make(&state, &shown, page), Made::Good(_)));
+    }
 
     #[test]
     fn the_script_stands_at_the_end_of_the_body_and_breaks_out_of_nothing() {

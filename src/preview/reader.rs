@@ -1,12 +1,14 @@
 //! A site that is read once, and then again where it changed.
 
-use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::changes::Changes;
-use super::sources::{Seen, Sources};
-use super::stamp::Stamp;
+use super::sources::{Seen, Sources, Work};
+use super::stamp::{Stamp, Stamps};
 use super::watch::FOLDERS;
 use crate::config::{Config, FILE, Overrides};
 use crate::diagnostic::Diagnostics;
@@ -22,13 +24,17 @@ pub(super) struct Reader {
     root: PathBuf,
     overrides: Overrides,
     config: Read<Config>,
+    /// A digest of site.toml as it was read last.
+    settings: Option<u128>,
     ledger: Read<Ledger>,
     sources: Sources,
     theme_files: Read<ThemeFiles>,
     /// When each published file of the theme was written.
-    stamps: BTreeMap<String, Option<Stamp>>,
+    stamps: Stamps<String>,
     /// The compiled templates, and the view of the site that they were compiled with.
     theme: Option<(String, Arc<Theme>)>,
+    /// How many bodies linking read from disk.
+    read: u64,
 }
 
 /// Something that was read, when that was, and what is wrong with it.
@@ -56,12 +62,14 @@ impl Reader {
     /// # Errors
     /// Only where the folder holds no site.toml.
     pub(super) fn open(root: &Path, overrides: Overrides) -> Result<Self, OpenError> {
+        let settings = digest(&root.join(FILE));
         let config = Read::config(root, &overrides)?;
         let (sources, theme_files) =
             rayon::join(|| Sources::read(root, &config.value), || Read::theme_files(root, &config.value));
         let stamps = stamps(&theme_files.value);
         let ledger = Read::ledger(root);
-        Ok(Self { root: root.to_owned(), overrides, config, ledger, sources, theme_files, stamps, theme: None })
+        let root = root.to_owned();
+        Ok(Self { root, overrides, config, settings, ledger, sources, theme_files, stamps, theme: None, read: 0 })
     }
 
     /// The settings as they are now.
@@ -69,19 +77,18 @@ impl Reader {
         &self.config.value
     }
 
-    /// Returns how many documents were parsed so far.
-    pub(super) fn parsed(&self) -> u64 {
-        self.sources.parsed()
+    /// Returns how much work reading was so far.
+    pub(super) fn work(&self) -> Work {
+        let Work { parsed, read } = self.sources.work();
+        Work { parsed, read: read + self.read }
     }
 
     /// Reads again what changed.
     pub(super) fn look(&mut self, changes: &Changes) -> Reading {
-        let settings = self.root.join(FILE);
-        // A site.toml that is gone for a moment is on its way back: the settings stay.
-        if changes.touch(&settings) && Stamp::of(&settings).is_some_and(|stamp| Some(stamp) != self.config.stamp) {
+        let mut reading = Reading::default();
+        if changes.touch(&self.root.join(FILE)) && self.look_at_settings(&mut reading) {
             return self.look_at_all();
         }
-        let mut reading = Reading::default();
         let ledger = self.root.join(LEDGER_FILE);
         if changes.touch(&ledger) && Stamp::of(&ledger) != self.ledger.stamp {
             self.ledger = Read::ledger(&self.root);
@@ -97,18 +104,43 @@ impl Reader {
         reading
     }
 
+    /// Reads site.toml again; tells whether everything must be read with it.
+    ///
+    /// The settings stay while it is gone, for then it is on its way back, and while it has errors, which are told: an
+    /// author in the middle of a line does not mean that all settings are as by default.
+    fn look_at_settings(&mut self, reading: &mut Reading) -> bool {
+        let path = self.root.join(FILE);
+        let Some(stamp) = Stamp::of(&path).filter(|stamp| Some(*stamp) != self.config.stamp) else { return false };
+        let settings = digest(&path);
+        if settings == self.settings {
+            self.config.stamp = Some(stamp);
+            return false;
+        }
+        let Ok(config) = Read::config(&self.root, &self.overrides) else { return false };
+        self.settings = settings;
+        if config.found.has_errors() {
+            self.config = Read { value: self.config.value.clone(), ..config };
+            reading.site = true;
+            return false;
+        }
+        self.config = config;
+        true
+    }
+
     /// Reads everything, for settings change what all else means.
     fn look_at_all(&mut self) -> Reading {
-        let Ok(config) = Read::config(&self.root, &self.overrides) else { return Reading::default() };
-        let parsed = self.sources.parsed();
-        self.config = config;
+        let mut reading = Reading { site: true, styles: true, assets: false };
+        let (work, assets) = (self.sources.work(), self.sources.assets());
         self.sources = Sources::read(&self.root, &self.config.value);
-        self.sources.count(parsed);
+        self.sources.count(work);
+        reading.compare(&assets, &self.sources.assets());
         self.theme_files = Read::theme_files(&self.root, &self.config.value);
-        self.stamps = stamps(&self.theme_files.value);
+        let stamps = stamps(&self.theme_files.value);
+        reading.compare(&self.stamps, &stamps);
+        self.stamps = stamps;
         self.ledger = Read::ledger(&self.root);
         self.theme = None;
-        Reading { site: true, styles: true, assets: false }
+        reading
     }
 
     /// Looks at the files that changed, or at all of them where one came or went.
@@ -142,11 +174,7 @@ impl Reader {
         }
         reading.site |= names(old) != names(new) || !files.found.iter().eq(self.theme_files.found.iter());
         let stamps = stamps(new);
-        for path in stamps.iter().filter(|(path, stamp)| self.stamps.get(*path) != Some(stamp)).map(|(path, _)| path) {
-            let is_style = path.ends_with(".css");
-            reading.styles |= is_style;
-            reading.assets |= !is_style;
-        }
+        reading.compare(&self.stamps, &stamps);
         self.stamps = stamps;
         self.theme_files = files;
     }
@@ -162,7 +190,8 @@ impl Reader {
         (theme.map(|theme| linked.with_theme(theme)), diagnostics)
     }
 
-    fn link_once(&self) -> (Linked, Diagnostics) {
+    fn link_once(&mut self) -> (Linked, Diagnostics) {
+        self.sources.outline_named(&self.config.value);
         let mut diagnostics = self.config.found.clone();
         diagnostics.append(self.ledger.found.clone());
         diagnostics.append(self.theme_files.found.clone());
@@ -170,6 +199,7 @@ impl Reader {
         corpus.ledger = self.ledger.value.clone();
         let published = self.theme_files.value.assets.clone();
         let linked = Linked::of(&self.root, self.config.value.clone(), corpus, published, &mut diagnostics);
+        self.read += linked.bodies_read();
         (linked, diagnostics)
     }
 
@@ -194,6 +224,15 @@ impl Reading {
         self.site |= seen.documents;
         self.styles |= seen.styles;
         self.assets |= seen.assets;
+    }
+
+    /// Adds which of the files that are published as they are have other bytes than before.
+    fn compare<P: AsRef<str> + Ord>(&mut self, old: &Stamps<P>, new: &Stamps<P>) {
+        for (path, _) in new.iter().filter(|(path, stamp)| old.get(*path) != Some(stamp)) {
+            let is_style = path.as_ref().ends_with(".css");
+            self.styles |= is_style;
+            self.assets |= !is_style;
+        }
     }
 }
 
@@ -223,10 +262,94 @@ impl Read<ThemeFiles> {
     }
 }
 
-fn stamps(files: &ThemeFiles) -> BTreeMap<String, Option<Stamp>> {
+/// Sums up the bytes of a file; none where it cannot be read.
+fn digest(path: &Path) -> Option<u128> {
+    fs::read(path).ok().map(|bytes| xxh3_128(&bytes))
+}
+
+fn stamps(files: &ThemeFiles) -> Stamps<String> {
     let stamp = |bytes: &AssetBytes| match bytes {
         AssetBytes::Disk(path) => Stamp::of(path),
         AssetBytes::Memory(_) => None,
     };
     files.assets.iter().map(|(path, asset)| (path.clone(), stamp(&asset.bytes))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Now;
+
+    const SETTINGS: &str = "title = \"T\"\nbase_url = \"https://example.org\"\n";
+
+    /// A site of one analysis, as it was read first.
+    fn site() -> (tempfile::TempDir, Reader) {
+        let site = tempfile::tempdir().unwrap();
+        put(&site, FILE, SETTINGS);
+        put(&site, "content/analyses/a.md", "+++\ntitle = \"A\"\ndate = 2026-05-18\n+++\nWords.\n");
+        put(&site, "static/letters.txt", "abc");
+        let overrides = Overrides { now: Now::parse("2026-06-01").unwrap(), drafts: true, base_url: None };
+        let reader = Reader::open(site.path(), overrides).unwrap();
+        (site, reader)
+    }
+
+    /// Writes a file anew, as editors do, so that its stamp is another one.
+    fn put(site: &tempfile::TempDir, path: &str, text: &str) {
+        let path = site.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path.with_extension("new~"), text).unwrap();
+        fs::rename(path.with_extension("new~"), path).unwrap();
+    }
+
+    /// Tells a reader of changes.
+    fn look(reader: &mut Reader, paths: &[&str]) -> Reading {
+        let paths = paths.iter().map(|path| reader.root.join(path)).collect();
+        reader.look(&Changes { paths, ..Changes::default() })
+    }
+
+    #[test]
+    fn settings_that_are_saved_as_they_were_read_nothing_again() {
+        let (site, mut reader) = site();
+        put(&site, FILE, SETTINGS);
+        assert_eq!(look(&mut reader, &[FILE]), Reading::default());
+        put(&site, FILE, &SETTINGS.replace("\"T\"", "\"U\""));
+        assert!(look(&mut reader, &[FILE]).site);
+        assert_eq!((reader.config().title.as_str(), reader.work().parsed), ("U", 2));
+    }
+
+    #[test]
+    fn settings_count_once_they_have_no_error() {
+        let (site, mut reader) = site();
+        put(&site, FILE, "title = ");
+        assert!(look(&mut reader, &[FILE]).site && reader.link().1.has_errors());
+        assert_eq!((reader.config().title.as_str(), reader.work().parsed), ("T", 1));
+        put(&site, FILE, SETTINGS);
+        assert!(look(&mut reader, &[FILE]).site && !reader.link().1.has_errors());
+    }
+
+    #[test]
+    fn files_that_are_saved_together_with_the_settings_are_told() {
+        let (site, mut reader) = site();
+        put(&site, FILE, &SETTINGS.replace("\"T\"", "\"U\""));
+        assert!(!look(&mut reader, &[FILE]).assets);
+        put(&site, FILE, SETTINGS);
+        put(&site, "static/letters.txt", "def");
+        assert!(look(&mut reader, &[FILE, "static/letters.txt"]).assets);
+    }
+
+    #[test]
+    fn what_an_editor_writes_beside_a_file_lists_no_folder() {
+        let (site, mut reader) = site();
+        // Nobody tells of this file: whoever lists the folder finds it.
+        put(&site, "content/analyses/b.md", "+++\ntitle = \"B\"\ndate = 2026-05-18\n+++\n");
+        put(&site, "content/analyses/.a.md.tmp", "Words.");
+        for beside in ["content/analyses/4913", "content/analyses/.a.md.tmp", "content/analyses/a.md~", "content/.x/y"]
+        {
+            assert_eq!(look(&mut reader, &[beside]), Reading::default(), "{beside}");
+        }
+        assert!(look(&mut reader, &["content/analyses"]).site);
+        fs::remove_dir_all(site.path().join("content/analyses")).unwrap();
+        assert!(look(&mut reader, &["content/analyses"]).site, "a folder that is gone takes its files with it");
+        assert!(reader.link().0.is_some_and(|site| site.briefing.analyses.is_empty()));
+    }
 }

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State as Extract;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, Method, Request, StatusCode, Uri};
+use axum::http::{HeaderName, Request, StatusCode, Uri};
 use axum::response::Response;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -17,8 +17,9 @@ use hyper_util::service::TowerToHyperService;
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use super::bar::Bar;
 use super::client::script;
@@ -29,7 +30,7 @@ use super::page::{self, Made, PATIENCE};
 use super::problems::{Problem, error_page, problems};
 use super::respond::{self, Answer};
 use super::route::Found;
-use super::state::{Now, Shown, State};
+use super::state::{Now, Pulse, Shown, State};
 use super::target::Looked;
 use crate::diagnostic::Severity;
 use crate::pages::{Page, encode};
@@ -56,26 +57,43 @@ struct Server {
     seats: Arc<Semaphore>,
 }
 
-/// Answers on some sockets, for ever; `seats` is how many browsers may listen at a time.
-///
-/// # Errors
-/// What the system refused at the start.
-pub(super) fn run(sockets: Vec<StdListener>, state: Arc<State>, hosts: Hosts, seats: usize) -> io::Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
-    let server = Arc::new(Server { state, hosts, seats: Arc::new(Semaphore::new(seats)) });
-    let router = Router::new().fallback(answer).with_state(server);
-    runtime.block_on(async {
-        let mut last = None;
-        for socket in sockets {
+/// A server that has all that it needs of the system, and answers nobody yet.
+#[derive(Debug)]
+pub(super) struct Ready {
+    runtime: Runtime,
+    sockets: Vec<TcpListener>,
+    router: Router,
+}
+
+impl Ready {
+    /// Makes a server for some sockets; `seats` is how many browsers may listen at a time.
+    ///
+    /// # Errors
+    /// What the system refused.
+    pub(super) fn new(sockets: Vec<StdListener>, state: Arc<State>, hosts: Hosts, seats: usize) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
+        let server = Arc::new(Server { state, hosts, seats: Arc::new(Semaphore::new(seats)) });
+        let router = Router::new().fallback(answer).with_state(server);
+        let ready = |socket: StdListener| {
+            let _inside = runtime.enter();
             socket.set_nonblocking(true)?;
-            last = Some(tokio::spawn(accept(TcpListener::from_std(socket)?, router.clone())));
-        }
-        if let Some(accepting) = last {
-            // It ends with the process.
-            let _ = accepting.await;
-        }
-        Ok(())
-    })
+            TcpListener::from_std(socket)
+        };
+        let sockets = sockets.into_iter().map(ready).collect::<io::Result<_>>()?;
+        Ok(Self { runtime, sockets, router })
+    }
+
+    /// Answers until the process ends.
+    pub(super) fn run(self) {
+        let Self { runtime, sockets, router } = self;
+        runtime.block_on(async {
+            let accepting = sockets.into_iter().map(|socket| tokio::spawn(accept(socket, router.clone())));
+            for one in accepting.collect::<Vec<_>>() {
+                // It ends with the process.
+                let _ = one.await;
+            }
+        });
+    }
 }
 
 /// Takes connections, each of which is served by itself: a slow one keeps nobody waiting.
@@ -115,6 +133,8 @@ struct About {
     version: u32,
     errors: usize,
     warnings: usize,
+    /// Whether the page is not made from the files as they are, but is the last one that was right.
+    stale: bool,
     /// The first errors.
     problems: Vec<Problem>,
     /// What is known of the page.
@@ -125,12 +145,14 @@ impl Server {
     /// Answers with one of the preview's own files.
     async fn own(self: &Arc<Self>, name: &str, asked: &Parts) -> Response {
         let answer = match name {
-            "events" if asked.method == Method::GET => return events::answer(&self.state, &self.seats),
+            "events" => return events::answer(&self.state, &self.seats),
             "status" => Answer::ok(media_type("status.json"), json(&self.state.status())),
             "about" => {
                 let (server, path) = (Arc::clone(self), asked_page(&asked.uri));
-                let about = blocking(move || json(&server.about(&path))).await;
-                Answer::ok(media_type("about.json"), about.unwrap_or_default())
+                match blocking(move || json(&server.about(&path))).await {
+                    Some(about) => Answer::ok(media_type("about.json"), about),
+                    None => return respond::text(StatusCode::INTERNAL_SERVER_ERROR, "The preview failed."),
+                }
             }
             _ => match script(name) {
                 Some(text) => Answer::ok(media_type(name), text),
@@ -151,15 +173,17 @@ impl Server {
         });
         let of_page = page.and_then(|(shown, page)| {
             let kept = self.state.memo().get(&page.path(&shown.site.briefing)).cloned()?;
-            (kept.version == shown.version).then_some(kept.found)
+            (kept.version == shown.version).then_some(kept)
         });
-        found.append(of_page.map(|found| (*found).clone()).unwrap_or_default());
+        let is_broken = of_page.as_ref().is_some_and(|kept| !kept.is_good && kept.html.is_some());
+        found.append(of_page.map(|kept| (*kept.found).clone()).unwrap_or_default());
         let found = found.sorted();
         let errors = found.iter().filter(|one| one.severity == Severity::Error);
         About {
             version: 1,
             errors: found.count(Severity::Error),
             warnings: found.count(Severity::Warning),
+            stale: now.is_stale || is_broken,
             problems: problems(errors, &self.state, &now.editor),
             page: page.map(|(shown, page)| Bar::of(&self.state, shown, page, &found, &now.editor)),
         }
@@ -167,23 +191,29 @@ impl Server {
 
     /// Answers with what the site has at a path.
     async fn site(self: &Arc<Self>, path: &str, asked: &Parts) -> Response {
+        // The pulse of before: what changes while the answer is made is told to its browser afterwards.
+        let pulse = self.state.pulse();
         let now = self.state.now();
-        let Some(shown) = &now.shown else { return self.nothing(&now, asked) };
+        let Some(shown) = &now.shown else { return self.nothing(&now, pulse, asked) };
         let base = &shown.site.briefing.config.base_path;
+        let with_query = |path: &str| {
+            let query = asked.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+            format!("{}/{query}", encode(path))
+        };
         let Some(on_site) = path.strip_prefix(&**base).filter(|rest| rest.starts_with('/')) else {
-            if path == *base || path == "/" {
-                return respond::redirect(StatusCode::TEMPORARY_REDIRECT, &format!("{}/", encode(base)));
+            if path == *base {
+                return respond::redirect(StatusCode::PERMANENT_REDIRECT, &with_query(base));
             }
-            return self.page(shown, &Page::Missing, path, asked).await;
+            if path == "/" {
+                // Only for now: another site on the same port may begin here.
+                return respond::redirect(StatusCode::TEMPORARY_REDIRECT, &with_query(base));
+            }
+            return self.page(shown, pulse, &Page::Missing, path, asked).await;
         };
         match shown.routes.find(&shown.site, on_site) {
-            Found::Page(page) => self.page(shown, page, on_site, asked).await,
-            Found::Nothing => self.page(shown, &Page::Missing, on_site, asked).await,
-            Found::Folder => {
-                let query = asked.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-                let to = format!("{}/{query}", encode(path));
-                respond::redirect(StatusCode::PERMANENT_REDIRECT, &to)
-            }
+            Found::Page(page) => self.page(shown, pulse, page, on_site, asked).await,
+            Found::Nothing => self.page(shown, pulse, &Page::Missing, on_site, asked).await,
+            Found::Folder => respond::redirect(StatusCode::PERMANENT_REDIRECT, &with_query(path)),
             Found::Export(export, format) => {
                 let (shown, export) = (Arc::clone(shown), export.clone());
                 let media = media_type(on_site);
@@ -203,7 +233,7 @@ impl Server {
                     answer.to(&asked.method, &asked.headers)
                 }
                 AssetBytes::Disk(file) if self.is_inside(file) => respond::file(file, asked).await,
-                AssetBytes::Disk(_) => self.page(shown, &Page::Missing, on_site, asked).await,
+                AssetBytes::Disk(_) => self.page(shown, pulse, &Page::Missing, on_site, asked).await,
             },
         }
     }
@@ -214,9 +244,14 @@ impl Server {
     }
 
     /// Answers with a page: as it is, as it was when it could be rendered last, or with what is wrong.
-    async fn page(self: &Arc<Self>, shown: &Arc<Shown>, page: &Page, path: &str, asked: &Parts) -> Response {
-        // The pulse of before: what changes while the page is made is told to its browser afterwards.
-        let pulse = self.state.pulse();
+    async fn page(
+        self: &Arc<Self>,
+        shown: &Arc<Shown>,
+        pulse: Pulse,
+        page: &Page,
+        path: &str,
+        asked: &Parts,
+    ) -> Response {
         let is_missing = *page == Page::Missing && path != "/404.html";
         let good = if is_missing { StatusCode::NOT_FOUND } else { StatusCode::OK };
         let (status, html, broken) = match self.make(shown, page, path).await {
@@ -243,17 +278,16 @@ impl Server {
     async fn make(&self, shown: &Arc<Shown>, page: &Page, path: &str) -> Option<Made> {
         let (mut shown, mut page) = (Arc::clone(shown), page.clone());
         let mut pulses = self.state.pulses();
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let (state, from, one) = (Arc::clone(&self.state), Arc::clone(&shown), page.clone());
             let made = blocking(move || page::make(&state, &from, &one)).await?;
-            if !matches!(made, Made::Changing(_)) {
+            if !matches!(made, Made::Changing(_)) || self.state.now().is_stale {
                 return Some(made);
             }
-            let newer = |than: &Shown| self.state.now().shown.filter(|now| now.version != than.version);
-            if newer(&shown).is_none() && timeout(PATIENCE, pulses.changed()).await.is_err() {
-                return Some(made);
-            }
-            let Some(now) = newer(&shown) else { return Some(made) };
+            let is_newer = |pulse: &Pulse| pulse.site > shown.version;
+            let came = timeout_at(deadline, pulses.wait_for(is_newer)).await.is_ok_and(|heard| heard.is_ok());
+            let Some(now) = self.state.now().shown.filter(|_| came) else { return Some(made) };
             page = match now.routes.find(&now.site, path) {
                 Found::Page(page) => page.clone(),
                 _ => Page::Missing,
@@ -263,9 +297,9 @@ impl Server {
     }
 
     /// Answers where no site could be opened yet.
-    fn nothing(&self, now: &Now, asked: &Parts) -> Response {
+    fn nothing(&self, now: &Now, pulse: Pulse, asked: &Parts) -> Response {
         let html = error_page(&now.found(), &self.state, &now.editor);
-        let bytes = page::with_script(&html, "/", self.state.pulse()).into();
+        let bytes = page::with_script(&html, "/", pulse).into();
         let answer = Answer { status: StatusCode::INTERNAL_SERVER_ERROR, media: media_type("index.html"), bytes };
         answer.to(&asked.method, &asked.headers)
     }

@@ -7,15 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use serde::Serialize;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
-use super::stamp::Stamp;
+use super::stamp::{Stamp, Stamps};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
-use crate::link::Briefing;
+use crate::link::{Briefing, Texts};
 use crate::load::{self, FoundFile};
-use crate::model::{self, Alias, Company, Corpus, Document, DocumentKind, Person, Role, Spoken, too_many_names};
-use crate::site::read_file;
+use crate::model::{
+    self, Alias, Company, Corpus, Document, DocumentKind, Origin, Person, Role, Spoken, too_many_names,
+};
+use crate::prose::Outline;
+use crate::site::{DiskTexts, read_file};
 use crate::value::Day;
 
 /// The folder of the documents.
@@ -36,8 +40,17 @@ pub(super) struct Sources {
     declared: u128,
     /// What is wrong with the names.
     misnamed: Diagnostics,
-    /// How many files were parsed.
-    parsed: u64,
+    /// How much work it was.
+    work: Work,
+}
+
+/// How much work reading was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Work {
+    /// Documents that were parsed.
+    pub(super) parsed: u64,
+    /// Bodies that were read from disk apart from that, so that the site could be linked.
+    pub(super) read: u64,
 }
 
 /// A file, and what was read of it.
@@ -46,9 +59,12 @@ struct Kept {
     file: FoundFile,
     role: Role,
     stamp: Option<Stamp>,
-    hash: u128,
+    /// A hash of the bytes that were read; none of a file that is not read.
+    hash: Option<u128>,
     document: Option<Document>,
     found: Diagnostics,
+    /// What the prose of a company or a person holds, and the digest of the names that it was read with.
+    outline: Option<(u128, Box<Outline>)>,
 }
 
 /// What a look at the files came to.
@@ -82,7 +98,7 @@ impl Sources {
             spoken_of: 0,
             declared: 0,
             misnamed: Diagnostics::new(),
-            parsed: 0,
+            work: Work::default(),
         };
         let (found, walked) = load::walk(root, FOLDER);
         sources.walked = walked.into_iter().collect();
@@ -93,23 +109,45 @@ impl Sources {
         sources
     }
 
-    /// Returns how many files were parsed so far.
-    pub(super) fn parsed(&self) -> u64 {
-        self.parsed
+    /// Returns how much work it was so far.
+    pub(super) fn work(&self) -> Work {
+        self.work
     }
 
-    /// Counts the files that were parsed before these sources were read.
-    pub(super) fn count(&mut self, before: u64) {
-        self.parsed += before;
+    /// Counts the work of before these sources were read.
+    pub(super) fn count(&mut self, before: Work) {
+        self.work.parsed += before.parsed;
+        self.work.read += before.read;
     }
 
-    /// Looks at one file that is known already; none where more than its bytes may have changed.
+    /// Gives the files that are published as they are, and when each was written.
+    pub(super) fn assets(&self) -> Stamps<Arc<str>> {
+        let assets = self.files.iter().filter(|(_, kept)| kept.role == Role::Asset);
+        assets.map(|(rel, kept)| (Arc::clone(rel), kept.stamp)).collect()
+    }
+
+    /// Looks at one file that is known already, or is none of the site's; none where other files may have changed.
+    ///
+    /// An editor writes beside a file, and removes what it wrote: all files are not to be listed for that.
     pub(super) fn look_at(&mut self, path: &Path, config: &Config) -> Option<Seen> {
         let rel = path.strip_prefix(&self.root).ok()?.to_str()?;
-        let kept = self.files.get(rel)?;
-        let about = fs::symlink_metadata(path).ok()?;
+        if load::passes_over(FOLDER, rel) {
+            return Some(Seen::default());
+        }
+        let about = fs::symlink_metadata(path).ok();
+        if about.is_none() && !self.knows(rel) {
+            return Some(Seen::default());
+        }
+        let (kept, about) = (self.files.get(rel)?, about?);
         let (role, file) = (kept.role.clone(), kept.file.clone());
         about.is_file().then(|| self.refresh(vec![(role, file)], config))
+    }
+
+    /// Tells whether a path is that of a file, or of a folder that holds one.
+    fn knows(&self, rel: &str) -> bool {
+        let below = |known: &Arc<str>| known.strip_prefix(rel).is_some_and(|rest| rest.starts_with('/'));
+        let folder: Arc<str> = format!("{rel}/").into();
+        self.files.contains_key(rel) || self.files.range(folder..).next().is_some_and(|(known, _)| below(known))
     }
 
     /// Looks at all files, and parses those that are not as they were.
@@ -146,7 +184,8 @@ impl Sources {
             seen.assets |= !is_style;
             let stamp = Stamp::of(&file.path);
             let rel = Arc::clone(&file.rel);
-            self.files.insert(rel, Kept { file, role, stamp, hash: 0, document: None, found: Diagnostics::new() });
+            let (document, found, outline) = (None, Diagnostics::new(), None);
+            self.files.insert(rel, Kept { file, role, stamp, hash: None, document, found, outline });
         }
         let documents: Vec<_> = documents.into_iter().filter(|(_, file)| self.is_other(file)).collect();
         seen.documents = !documents.is_empty();
@@ -162,7 +201,7 @@ impl Sources {
     fn is_other(&mut self, file: &FoundFile) -> bool {
         let Some(kept) = self.files.get_mut(&file.rel) else { return true };
         let stamp = Stamp::of(&file.path);
-        let same = fs::read(&file.path).is_ok_and(|bytes| xxh3_128(&bytes) == kept.hash);
+        let same = fs::read(&file.path).is_ok_and(|bytes| Some(xxh3_128(&bytes)) == kept.hash);
         if same {
             kept.stamp = stamp;
         }
@@ -174,7 +213,7 @@ impl Sources {
         let read: Vec<Kept> =
             files.into_par_iter().map(|(role, file)| Kept::read(role, file, spoken, config)).collect();
         let is_document = |kept: &&Kept| matches!(kept.role, Role::Document(_));
-        self.parsed += read.iter().filter(is_document).count() as u64;
+        self.work.parsed += read.iter().filter(is_document).count() as u64;
         self.files.extend(read.into_iter().map(|kept| (Arc::clone(&kept.file.rel), kept)));
     }
 
@@ -210,7 +249,26 @@ impl Sources {
         let taken_for_right = self.spoken.covers(companies.len(), people.len());
         self.speak_of(companies, people);
         self.parse_prose(config);
+        self.outline_named(config);
         taken_for_right
+    }
+
+    /// Reads the prose of companies and people, but for what was read with the present names already; without that,
+    /// linking would read it again for every save.
+    pub(super) fn outline_named(&mut self, config: &Config) {
+        let (spoken, names, texts) = (&self.spoken, self.spoken_of, DiskTexts::of(&self.root));
+        self.files.par_iter_mut().for_each(|(_, kept)| {
+            let Some(origin) = kept.named_origin() else { return };
+            if kept.outline.as_ref().is_some_and(|(with, _)| *with == names) {
+                return;
+            }
+            // Linking says what is wrong with a text that cannot be read.
+            kept.outline = texts.text(origin).ok().map(|text| {
+                let body = text.get(origin.body_start as usize..).unwrap_or_default();
+                (names, Box::new(spoken.outline(body, config.now.day, "", config.trusted)))
+            });
+        });
+        self.work.read += texts.count();
     }
 
     fn speak_of(&mut self, companies: &[Company], people: &[Person]) {
@@ -254,8 +312,7 @@ impl Sources {
         corpus.assets = assets.map(|kept| Arc::clone(&kept.file.rel)).collect();
         corpus.analyses.reserve(others.len());
         for files in [named, others] {
-            let copies: Vec<_> =
-                files.into_par_iter().map(|kept| (kept.document.clone(), kept.found.clone())).collect();
+            let copies: Vec<_> = files.into_par_iter().map(|kept| (kept.to_link(), kept.found.clone())).collect();
             for (document, found) in copies {
                 diagnostics.append(match document {
                     Some(document) => corpus.add(document, found, config.now.instant, config.drafts),
@@ -275,26 +332,32 @@ impl Kept {
     fn read(role: Role, file: FoundFile, spoken: &Spoken, config: &Config) -> Self {
         // The stamp first: a file that changes while it is read has another one afterwards.
         let stamp = Stamp::of(&file.path);
-        let (document, found) = read_file(&role, &file, spoken, config);
-        let hash = match document.as_ref().and_then(hash_of) {
-            Some(hash) => hash,
-            None if matches!(role, Role::Document(_)) => fs::read(&file.path).map_or(0, |bytes| xxh3_128(&bytes)),
-            None => 0,
-        };
-        Self { file, role, stamp, hash, document, found }
+        let (document, found, hash) = read_file(&role, &file, spoken, config);
+        Self { file, role, stamp, hash, document, found, outline: None }
     }
-}
 
-/// Gives the hash of the bytes that a document was read from, where it keeps one.
-fn hash_of(document: &Document) -> Option<u128> {
-    let origin = match document {
-        Document::Analysis(analysis) => Some(&analysis.origin),
-        Document::Page(page) => Some(&page.origin),
-        Document::Company(company) => company.origin.as_ref(),
-        Document::Person(person) => person.origin.as_ref(),
-        Document::Sources(_) | Document::Metrics(_) | Document::Events(_) => None,
-    };
-    origin.map(|origin| origin.hash)
+    /// Gives where the prose of a company or a person is.
+    fn named_origin(&self) -> Option<&Origin> {
+        match self.document.as_ref()? {
+            Document::Company(company) => company.origin.as_ref(),
+            Document::Person(person) => person.origin.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Copies the document, with all that is known of its prose.
+    fn to_link(&self) -> Option<Document> {
+        let mut document = self.document.clone();
+        let origin = match &mut document {
+            Some(Document::Company(company)) => company.origin.as_mut(),
+            Some(Document::Person(person)) => person.origin.as_mut(),
+            _ => None,
+        };
+        if let Some(origin) = origin {
+            origin.outline = self.outline.as_ref().map(|(_, outline)| outline.clone());
+        }
+        document
+    }
 }
 
 fn with_role(file: FoundFile) -> (Role, FoundFile) {

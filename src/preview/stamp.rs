@@ -1,5 +1,6 @@
 //! What tells that a file on disk is not the one that was read.
 
+use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::SystemTime;
@@ -14,6 +15,9 @@ pub(super) struct Stamp {
     modified: Option<SystemTime>,
     identity: Option<[i64; 3]>,
 }
+
+/// When files were written, by their paths.
+pub(super) type Stamps<P> = BTreeMap<P, Option<Stamp>>;
 
 impl Stamp {
     /// Looks at a file; none where there is nothing to look at.

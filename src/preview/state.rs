@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::thread::Builder;
+use std::time::SystemTime;
 
 use serde::Serialize;
 use tokio::sync::watch;
@@ -10,6 +12,7 @@ use tokio::sync::watch;
 use super::editor::Editor;
 use super::memo::Memo;
 use super::route::Routes;
+use super::sources::Work;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::site::Site;
@@ -36,8 +39,10 @@ pub(super) struct Now {
     checked: Arc<Diagnostics>,
     /// How places are opened.
     pub(super) editor: Arc<Editor>,
-    /// How many files were parsed.
-    parsed: u64,
+    /// Whether the files as they are cannot be shown, so that the site is an older one.
+    pub(super) is_stale: bool,
+    /// How much work reading was.
+    work: Work,
     /// How often the site was linked.
     links: u64,
 }
@@ -57,7 +62,7 @@ pub(super) struct Shown {
 /// What a browser hears: numbers that go up. One that misses a few of them has missed nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Pulse {
-    /// Which run of the program this is.
+    /// Which run of the program this is: when it began.
     pub(super) run: u64,
     /// Goes up with the site.
     pub(super) site: u64,
@@ -75,8 +80,8 @@ pub(super) struct Status {
     version: u32,
     #[serde(flatten)]
     pulse: Pulse,
-    /// Documents that were parsed.
-    parsed: u64,
+    #[serde(flatten)]
+    work: Work,
     /// How often the site was linked.
     links: u64,
     /// Pages that were rendered.
@@ -88,7 +93,7 @@ pub(super) struct Status {
 impl State {
     /// Shows nothing yet.
     pub(super) fn new(root: PathBuf) -> Self {
-        let pulse = Pulse { run: u64::from(std::process::id()), ..Pulse::default() };
+        let pulse = Pulse { run: milliseconds(), ..Pulse::default() };
         Self {
             root,
             now: RwLock::default(),
@@ -129,7 +134,7 @@ impl State {
         site: Option<Site>,
         found: Diagnostics,
         config: &Config,
-        parsed: u64,
+        work: Work,
     ) -> Option<Arc<Shown>> {
         let is_good = !found.has_errors();
         let pulse = self.pulse();
@@ -140,12 +145,14 @@ impl State {
         let old = shown.as_ref().and_then(|shown| now.shown.replace(Arc::clone(shown)));
         let is_news = !now.linked.iter().eq(found.iter());
         now.linked = Arc::new(found);
-        now.parsed = parsed;
+        now.is_stale = shown.is_none();
+        now.work = work;
         now.links += 1;
         now.editor = Arc::new(Editor::new(&self.root, config.editor.as_deref()));
         drop(now);
         // To give back the memory of a large site takes longer than to make a page.
-        std::thread::spawn(move || drop(old));
+        // Where there is no thread for it, it is given back here.
+        drop(Builder::new().spawn(move || drop(old)));
         self.beat(|pulse| {
             pulse.site += u64::from(shown.is_some());
             pulse.problems += u64::from(is_news);
@@ -180,7 +187,7 @@ impl State {
         Status {
             version: 1,
             pulse: self.pulse(),
-            parsed: now.parsed,
+            work: now.work,
             links: now.links,
             rendered: self.rendered.load(Ordering::Relaxed),
             errors: found.count(Severity::Error),
@@ -196,4 +203,10 @@ impl Now {
         found.append((*self.checked).clone());
         found.sorted()
     }
+}
+
+/// Counts the milliseconds since 1970. The number of a process would not do: in a container it is always 1.
+fn milliseconds() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or_default()
 }

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread;
 use std::time::Duration;
 
 use notify::event::EventKind;
@@ -57,13 +56,12 @@ impl Watcher {
         if std::mem::replace(&mut self.polls, true) {
             return false;
         }
-        let sender = self.sender.clone();
-        thread::spawn(move || {
-            while sender.send(Signal::Anywhere).is_ok() {
-                thread::sleep(POLL);
-            }
-        });
         true
+    }
+
+    /// How often to look, where changes are not told.
+    pub(super) fn polls(&self) -> Option<Duration> {
+        self.polls.then_some(POLL)
     }
 
     fn listen(&mut self) -> notify::Result<()> {

@@ -55,10 +55,32 @@ test('a saved page shows itself anew, and its reader stays where they were', asy
 
 test('a page that does not change stays as it is while others do', async () => {
   const { page, seen, close } = await open('/how-we-work/');
+  await page.evaluate(() => (window.stays = true));
+  const asked = page.waitForResponse((response) => response.url().endsWith('/how-we-work/'));
   const told = page.waitForResponse((response) => response.url().includes('/__dateline/about'));
   site.write(file, `${text}\nWords elsewhere.\n`);
-  await told;
+  await Promise.all([asked, told]);
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => window.stays), true);
   assert.equal(seen.loads, 1);
+  await close();
+});
+
+test('a tab that nobody looks at hears nothing, and catches up when it is looked at', async () => {
+  const { page, seen, close } = await open();
+  const show = (state) =>
+    page.evaluate((state) => {
+      Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  await show('hidden');
+  site.write(file, `${text}\nWritten while nobody looked.\n`);
+  await page.waitForTimeout(700);
+  assert.equal(seen.loads, 1);
+  await show('visible');
+  await page.getByText('Written while nobody looked.').waitFor();
+  assert.equal(seen.loads, 2);
+  assert.deepEqual(seen.said, []);
   await close();
 });
 
@@ -121,6 +143,19 @@ describe('a mistake', () => {
 });
 
 describe('the bar', () => {
+  test('marks a figure where it stands by itself', async () => {
+    const { page, close } = await open();
+    const words = 'Up 15%, 1.5% and 0,5%, or 5%, and 5%.';
+    const marked = await page.evaluate(async (words) => {
+      document.querySelector('.prose').textContent = words;
+      const { markFigures } = await import('/__dateline/figures.js');
+      markFigures(['5%', '5%']);
+      return [...CSS.highlights.get('dateline-unbacked')].map((range) => range.startOffset);
+    }, words);
+    assert.deepEqual(marked, [words.indexOf(' 5%') + 1, words.lastIndexOf('5%')]);
+    await close();
+  });
+
   test('tells of the page, and a key takes it away for good', async () => {
     const { page, close } = await open();
     const bar = page.locator('#dateline-bar nav');

@@ -200,7 +200,9 @@ pub(super) struct Linked {
     pub(super) diagnostics: Diagnostics,
 }
 
-/// Takes the outlines that were read together with front matter, in the order of the documents.
+/// Takes the outlines that were read already, in the order of the documents.
+///
+/// Those of companies and people are there only where somebody kept them, for they wait until all names are known.
 pub(super) fn take_outlines(briefing: &mut Briefing) -> Vec<Option<Box<Outline>>> {
     let docs: Vec<DocId> = briefing.docs().collect();
     docs.into_iter().map(|doc| take_outline(briefing, doc)).collect()
@@ -217,7 +219,8 @@ fn take_outline(briefing: &mut Briefing, doc: DocId) -> Option<Box<Outline>> {
     match doc {
         DocId::Analysis(id) => briefing.analyses[id.index()].origin.outline.take(),
         DocId::Page(id) => briefing.pages[id.index()].origin.outline.take(),
-        DocId::Company(_) | DocId::Person(_) => None,
+        DocId::Company(id) => briefing.companies[id.index()].origin.as_mut()?.outline.take(),
+        DocId::Person(id) => briefing.people[id.index()].origin.as_mut()?.outline.take(),
     }
 }
 

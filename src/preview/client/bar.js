@@ -47,11 +47,11 @@ const item = (...parts) => element('li', {}, ...parts);
 function panels({ warnings, page }) {
   const quiet = (text) => element('span', { class: 'quiet' }, text);
   return [
-    ['claims', count(page.claims.length, 'claim'), page.claims.map(claim)],
+    ['claims', count(page.claims_in_all, 'claim'), page.claims.map(claim)],
     ['unbacked', `${count(page.unbacked.length, 'figure')} unbacked`, page.unbacked.map((one) => item(one.figure, ' ', link(one.place ?? '', one.href)))],
     ['related', `${page.related.length} related`, page.related.map((one) => item(link(one.title, one.href), quiet(` ${one.why}`)))],
     ['backlinks', `linked from ${count(page.linked_from, 'page')}`, page.backlinks.map((one) => item(link(one.title, one.href)))],
-    ['warnings', `${count(page.warnings.length, 'warning')} here, ${warnings} in all`, page.warnings.map((one) => item(one.place && link(one.place, one.href), element('pre', {}, one.drawn)))],
+    ['warnings', `${count(page.warnings_in_all, 'warning')} here, ${warnings} in all`, page.warnings.map((one) => item(one.place && link(one.place, one.href), element('pre', {}, one.drawn)))],
   ].filter(([, , rows]) => rows.length > 0);
 }
 

@@ -1,5 +1,6 @@
 // Runs in every page of the preview: hears what changed, and shows it.
 
+import { listen } from './events.js';
 import { swapStyles } from './styles.js';
 import { showBar } from './bar.js';
 import { showOverlay } from './overlay.js';
@@ -72,7 +73,5 @@ async function follow(pulse) {
 
 restoreScroll();
 tell().catch(() => {});
-const events = new EventSource('/__dateline/events');
-events.addEventListener('pulse', (event) => follow(JSON.parse(event.data)));
-addEventListener('pagehide', () => events.close());
+listen(follow);
 addEventListener('pageshow', (event) => event.persisted && location.reload());

@@ -16,13 +16,24 @@ function textOf(body) {
   return { text, nodes };
 }
 
+/** Finds a figure that stands by itself: the 5% of "15%", "1.5%" and "5%.2" is another one. */
+function standing(figure, text, from) {
+  const isPart = (character, beside) => /\d/.test(character) || (/[.,]/.test(character) && /\d/.test(beside));
+  for (let at = text.indexOf(figure, from); at >= 0; at = text.indexOf(figure, at + 1)) {
+    const end = at + figure.length;
+    const char = (index) => text[index] ?? '';
+    if (!isPart(char(at - 1), char(at - 2)) && !isPart(char(end), char(end + 1))) return at;
+  }
+  return -1;
+}
+
 /** Finds figures one after the other, in the order in which the text has them. */
 function find(figures, { text, nodes }) {
   const ranges = [];
   let from = 0;
   for (const figure of figures) {
-    let at = text.indexOf(figure, from);
-    if (at < 0) at = text.indexOf(figure);
+    let at = standing(figure, text, from);
+    if (at < 0) at = standing(figure, text, 0);
     if (at < 0) continue;
     from = at + figure.length;
     const place = (offset) => {

@@ -1,4 +1,4 @@
-// The overlay: what is wrong in the files as they are, over the last page that was right.
+// The overlay: what is wrong in the files as they are, over the page as far as it can be shown.
 
 import { element, isPlainKey, link, shell } from './element.js';
 
@@ -20,7 +20,7 @@ let closed;
 
 /** Shows the errors of a site, or nothing where there are none; one that was closed stays so until it is another. */
 export function showOverlay(about) {
-  const text = JSON.stringify(about.problems);
+  const text = JSON.stringify([about.problems, about.stale]);
   if (about.errors === 0 || closed === text) {
     if (about.errors === 0) closed = undefined;
     root?.replaceChildren();
@@ -38,7 +38,7 @@ export function showOverlay(about) {
       'section',
       { role: 'alert', 'aria-label': 'Errors in the site' },
       element('header', {}, element('h2', {}, counted), element('button', { type: 'button', click: close }, 'Close (Esc)')),
-      element('p', {}, 'The page is the last one that was right. It shows itself anew once this is put right.'),
+      element('p', {}, about.stale ? 'The page is the last one that was right. It shows itself anew once this is put right.' : 'The page is made from the files as they are. A build makes none of them until this is put right.'),
       ...about.problems.map((problem) =>
         element('article', {}, problem.place && link(problem.place, problem.href), element('pre', {}, problem.drawn)),
       ),

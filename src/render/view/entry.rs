@@ -22,9 +22,9 @@ pub struct EntryView<'b> {
     pub companies: Vec<LinkView<'b>>,
     /// How many claims it makes.
     pub claims: usize,
-    /// Whether it is a draft, which only a build with drafts shows.
+    /// Whether it is a draft, embargoed or expired: only a build with drafts shows it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub draft: bool,
+    pub left_out: bool,
 }
 
 /// How many companies an analysis shows in a list.
@@ -41,7 +41,7 @@ impl<'b> EntryView<'b> {
             summary: analysis.summary.as_deref(),
             companies: companies.map(|id| LinkView::company(briefing, *id)).collect(),
             claims: links.claims.len(),
-            draft: analysis.draft,
+            left_out: analysis.is_left_out(briefing.config.now.instant),
         }
     }
 }

@@ -64,6 +64,10 @@ fn every_answer_says_what_it_is_and_is_kept_nowhere() {
         let length = |of: &super::Answer| of.header("content-length").map(str::to_owned);
         assert_eq!(length(&head), length(&answer), "HEAD {target}");
     }
+    let listening = preview.ask("HEAD", "/__dateline/events", &[]);
+    assert_eq!((listening.status, listening.body.len()), (200, 0));
+    assert_eq!(listening.header("content-type"), Some("text/event-stream"));
+    assert!(preview.count("run") > 1_000_000_000_000, "a time, which no other run has");
     assert!(preview.page("/").contains("Title of a"));
     assert!(preview.get("/nothing/").text().contains("Page not found"));
 }
@@ -91,6 +95,9 @@ fn the_site_is_shown_below_its_base_path() {
     assert!(preview.page("/brief/").contains("href=\"/brief/style.css\""));
     let answer = preview.get("/");
     assert_eq!((answer.status, answer.header("location")), (307, Some("/brief/")));
+    assert_eq!(preview.get("/?q=1").header("location"), Some("/brief/?q=1"));
+    let answer = preview.get("/brief?q=1");
+    assert_eq!((answer.status, answer.header("location")), (308, Some("/brief/?q=1")));
     assert_eq!(preview.get("/analyses/a/").status, 404);
     assert_eq!(preview.get("/brief/analyses/a").header("location"), Some("/brief/analyses/a/"));
     drop(preview);
@@ -147,6 +154,7 @@ fn drafts_and_embargoed_pieces_are_shown_and_marked() {
     assert!(mark(&preview, "/analyses/later/").starts_with("Embargoed until 2027-01-01"));
     assert!(mark(&preview, "/idea/").starts_with("Draft"));
     assert_eq!(mark(&preview, "/analyses/a/"), "");
+    assert_eq!(preview.page("/analyses/").matches("not published").count(), 2, "lists say so too");
     let preview = Preview::with(&site, &["--no-drafts"]);
     assert_eq!(preview.get("/analyses/draft/").status, 404);
 }
@@ -167,6 +175,18 @@ fn the_bar_knows_the_claims_of_a_page_and_who_links_to_it() {
     assert!(page["words"].as_u64() > Some(5) && page["minutes"] == 1);
     let linked = &preview.about("/analyses/a/")["page"];
     assert_eq!(linked["linked_from"], 2, "{linked:#}");
+}
+
+#[test]
+fn the_bar_lists_the_first_claims_and_warnings_and_counts_all() {
+    let claims: String = (0..70).map(|n| format!("[[claims]]\ntext = \"Claim {n}\"\n")).collect();
+    let figures: String = (0..50).map(|n| format!("It costs ${} million. ", 100 + n)).collect();
+    let preview = Preview::of(&site().analysis("c", &claims, &figures));
+    let page = &preview.about("/analyses/c/")["page"];
+    let listed = |name: &str| page[name].as_array().map(Vec::len);
+    assert_eq!((listed("claims"), &page["claims_in_all"]), (Some(60), &70.into()), "{page:#}");
+    assert_eq!(listed("warnings"), Some(40));
+    assert!(page["warnings_in_all"].as_u64() >= Some(50), "{page:#}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Mistakes in the middle of writing: the last good page stays, and says what is wrong.
 
+use std::time::{Duration, Instant};
+
 use super::{Preview, eventually};
 use crate::fixture::Site;
 
@@ -13,7 +15,7 @@ fn analysis(body: &str) -> String {
 fn the_last_good_page_stays_and_the_next_good_one_comes() {
     let site = Site::with_analysis("", "Good words.").analysis("b", "", "Others.");
     let preview = Preview::of(&site);
-    let good = preview.page("/analyses/a/");
+    let [good, other] = ["/analyses/a/", "/analyses/b/"].map(|target| preview.page(target));
     site.put("content/analyses/a.md", analysis("Words and [[nothing of the kind]]."));
     eventually("the error is told", || preview.about("/analyses/a/")["errors"] == 1);
     let about = preview.about("/analyses/a/");
@@ -21,10 +23,48 @@ fn the_last_good_page_stays_and_the_next_good_one_comes() {
     let drawn = about["problems"][0]["drawn"].as_str().expect("text");
     assert!(drawn.contains("error[dangling-link]") && drawn.contains("^^^^"), "{drawn}");
     assert_eq!(preview.get("/analyses/a/").without_script(), good);
-    assert_eq!(preview.page("/analyses/b/"), preview.page("/analyses/b/"));
+    assert_eq!(preview.page("/analyses/b/"), other);
+    assert_eq!(about["stale"], true);
     site.put("content/analyses/a.md", analysis("Better words."));
     eventually("it recovers", || preview.about("/analyses/a/")["errors"] == 0);
     assert!(preview.page("/analyses/a/").contains("Better words."));
+}
+
+#[test]
+fn a_page_whose_file_cannot_be_linked_keeps_nobody_waiting() {
+    let site = Site::with_analysis("", "Good words.");
+    let preview = Preview::of(&site);
+    site.put("content/analyses/a.md", analysis("Words and [[nothing of the kind]]."));
+    eventually("the error is told", || preview.about("/analyses/a/")["errors"] == 1);
+    let before = Instant::now();
+    // It was never looked at, so that there is no last good page of it.
+    let answer = preview.get("/analyses/a/");
+    assert!(answer.status == 500 && answer.text().contains("error[dangling-link]"), "{}", answer.text());
+    assert!(before.elapsed() < Duration::from_millis(1500), "{:?}", before.elapsed());
+}
+
+#[test]
+fn what_the_rules_find_is_said_of_the_page_as_it_is() {
+    let site = Site::with_analysis("", "Good words.");
+    let preview = Preview::of(&site);
+    site.put("content/analyses/a.md", analysis("Other words and a [link](/nowhere/)."));
+    eventually("the error is told", || preview.about("/analyses/a/")["errors"] == 1);
+    assert!(preview.page("/analyses/a/").contains("Other words"));
+    assert_eq!(preview.about("/analyses/a/")["stale"], false);
+}
+
+#[test]
+fn settings_with_a_mistake_leave_those_of_before() {
+    let site = Site::with_analysis("", "Words.");
+    let settings = std::fs::read_to_string(site.path("site.toml")).expect("it is there");
+    let preview = Preview::of(&site);
+    let good = preview.page("/");
+    site.put("site.toml", settings.replace("title =", "title"));
+    eventually("the error is told", || preview.about("/")["errors"] != 0);
+    assert_eq!(preview.page("/"), good);
+    site.put("site.toml", settings.replace("The Test Brief", "Another Brief"));
+    eventually("it recovers", || preview.get("/").text().contains("Another Brief"));
+    assert_eq!(preview.about("/")["errors"], 0);
 }
 
 #[test]

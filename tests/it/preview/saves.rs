@@ -47,6 +47,34 @@ fn a_file_that_is_saved_as_it_was_costs_nothing() {
     site.put("content/analyses/a.md", text);
     sleep(Duration::from_millis(300));
     assert_eq!(["parsed", "links"].map(|name| preview.count(name)), [parsed, links]);
+    site.put("content/analyses/a.md", analysis("A", "Other words."));
+    eventually("it is seen", || preview.get("/analyses/a/").text().contains("Other words."));
+    assert_eq!(["parsed", "links"].map(|name| preview.count(name)), [parsed + 1, links + 1], "saves are seen at all");
+}
+
+#[test]
+fn a_save_reads_no_company_again_however_many_there_are() {
+    for companies in [5, 120] {
+        let company = |words: &str| format!("+++\nname = \"Unit\"\n+++\nIt is not Acme. {words}\n");
+        let named = |n: u32| format!("+++\nname = \"Company {n}\"\n+++\nIt is not Acme.\n");
+        let add = |site: Site, n| site.file(&format!("content/companies/c{n}.md"), &named(n));
+        let site = (0..companies).fold(site(), add).file("content/companies/unit.md", &company("Once."));
+        let preview = Preview::of(&site);
+        let mut events = preview.events();
+        let mut save = |path: &str, text: String| {
+            let [parsed, read, version] = ["parsed", "read", "site"].map(|name| preview.count(name));
+            site.put(path, text);
+            events.until("site", version);
+            [preview.count("parsed") - parsed, preview.count("read") - read]
+        };
+        let matter = "companies = [\"acme\", \"nobody\"]\n";
+        let b = |words: &str| format!("+++\ntitle = \"B\"\ndate = 2026-05-18\n{matter}+++\nAcme. {words}\n");
+        assert_eq!(save("content/analyses/b.md", b("Once.")), [1, 0], "an analysis beside {companies} companies");
+        assert_eq!(save("content/analyses/b.md", b("Twice.")), [1, 0], "an analysis beside {companies} companies");
+        assert_eq!(save("content/companies/unit.md", company("Twice.")), [1, 1], "one of {companies} companies");
+        assert!(preview.page("/companies/unit/").contains("Twice."));
+        assert!(preview.page("/companies/unit/").contains("<a href=\"/companies/acme/\">Acme</a>"));
+    }
 }
 
 #[test]
