@@ -218,7 +218,7 @@ pub(super) fn understand(
     let mut targets = BTreeMap::new();
     for (name, matter) in matter {
         let mut report = |message: String, help: &str| {
-            let error = Diagnostic::error("publish", message).at(Place::new(file, name.span));
+            let error = Diagnostic::error("bad-target", message).at(Place::new(file, name.span));
             diagnostics.push(error.help(help.to_owned()));
         };
         if name.value.is_empty() || !name.value.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) {
