@@ -5,7 +5,7 @@
 //! and tells browsers; only the page in view is rendered. Nothing is written, neither the output folder nor the
 //! record of forecasts.
 //!
-//! Two threads share one [`State`]: the caller's reads and links, the other answers requests. What is shown is the
+//! Two threads share one state: the caller's reads and links, the other answers requests. What is shown is the
 //! last site that was linked without an error; what is wrong in the files as they are is shown over it.
 
 mod bar;

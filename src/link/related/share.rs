@@ -21,7 +21,7 @@ pub enum What {
 pub struct Share {
     /// The thing.
     pub what: What,
-    /// Its part, in [`UNIT`](super::features::UNIT)s.
+    /// Its part, in 2²⁴ths of a score of 1.
     pub part: u64,
 }
 
