@@ -1,5 +1,7 @@
 //! The author's bar: what is known of the page in view, and is not for readers.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::editor::Editor;
@@ -177,6 +179,11 @@ fn related(briefing: &Briefing, id: AnalysisId) -> Vec<Related> {
         why: format!("{} ({})", near.reason(briefing), near.score),
     };
     briefing.related.list(id).iter().map(related).collect()
+}
+
+/// Gives the file that a page is made of.
+pub(super) fn file_of<'b>(briefing: &'b Briefing, page: &Page) -> Option<&'b Arc<str>> {
+    Some(&briefing.origin(document(page)?)?.file)
 }
 
 fn document(page: &Page) -> Option<DocId> {

@@ -21,7 +21,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::bar::Bar;
+use super::bar::{Bar, file_of};
 use super::client::script;
 use super::events;
 use super::guard::{self, Hosts, OWN};
@@ -32,7 +32,7 @@ use super::respond::{self, Answer};
 use super::route::Found;
 use super::state::{Now, Pulse, Shown, State};
 use super::target::Looked;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::pages::{Page, encode};
 use crate::theme_files::AssetBytes;
 
@@ -178,13 +178,17 @@ impl Server {
         let is_broken = of_page.as_ref().is_some_and(|kept| !kept.is_good && kept.html.is_some());
         found.append(of_page.map(|kept| (*kept.found).clone()).unwrap_or_default());
         let found = found.sorted();
-        let errors = found.iter().filter(|one| one.severity == Severity::Error);
+        let own = page.and_then(|(shown, page)| file_of(&shown.site.briefing, page));
+        let is_elsewhere = |one: &&Diagnostic| one.place.as_ref().map(|place| &place.file) != own;
+        let mut errors: Vec<&Diagnostic> = found.iter().filter(|one| one.severity == Severity::Error).collect();
+        // What is wrong in the page's own file is what the author is at, and often what is behind the rest.
+        errors.sort_by_key(is_elsewhere);
         About {
             version: 1,
             errors: found.count(Severity::Error),
             warnings: found.count(Severity::Warning),
             stale: now.is_stale || is_broken,
-            problems: problems(errors, &self.state, &now.editor),
+            problems: problems(errors.into_iter(), &self.state, &now.editor),
             page: page.map(|(shown, page)| Bar::of(&self.state, shown, page, &found, &now.editor)),
         }
     }

@@ -85,6 +85,18 @@ fn a_template_that_breaks_leaves_the_last_page() {
 }
 
 #[test]
+fn what_is_wrong_in_the_file_in_view_comes_first() {
+    let site = Site::with_analysis("", "Words and [[z]].").analysis("z", "", "Words.");
+    let preview = Preview::of(&site);
+    preview.page("/analyses/z/");
+    site.put("content/analyses/z.md", "+++\ntitle = \"Z\"\ndate = 2026-13-01\n+++\nWords.\n");
+    eventually("both errors are told", || preview.about("/analyses/z/")["errors"] == 2);
+    let first = |path: &str| preview.about(path)["problems"][0]["place"].as_str().unwrap_or_default().to_owned();
+    assert!(first("/analyses/z/").starts_with("content/analyses/z.md:"), "{}", first("/analyses/z/"));
+    assert!(first("/analyses/a/").starts_with("content/analyses/a.md:"), "{}", first("/analyses/a/"));
+}
+
+#[test]
 fn a_site_that_begins_with_a_mistake_is_shown_as_far_as_it_goes() {
     let site = Site::with_analysis("", "Words and [[nothing]].").file("templates/home.html", "{{ unclosed");
     let preview = Preview::of(&site);
