@@ -166,12 +166,20 @@ fn of_two_publishes_at_once_one_wins() {
         site
     });
     // The journal is not slowed down: this server checks a precondition before it writes, not while.
-    server.rule(|seen| {
-        if seen.method == "PUT" && !seen.key.starts_with(".dateline") { Fault::Slow(150) } else { Fault::None }
+    let (begun, begins) = std::sync::mpsc::channel();
+    server.rule(move |seen| {
+        if seen.method != "PUT" || seen.key.starts_with(".dateline") {
+            return Fault::None;
+        }
+        // A test that is over hears no more.
+        let _ = begun.send(());
+        Fault::Slow(400)
     });
     let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
-        let runs: Vec<_> = sites.iter().map(|site| scope.spawn(|| publish(site, &[]))).collect();
-        runs.into_iter().map(|run| run.join().expect("it ends")).collect()
+        let first = scope.spawn(|| publish(&sites[0], &[]));
+        begins.recv().expect("the first one begins to write");
+        let second = scope.spawn(|| publish(&sites[1], &[]));
+        [first, second].into_iter().map(|run| run.join().expect("it ends")).collect()
     });
     let objects = server.objects();
     let is_whole = |color: &str| {
