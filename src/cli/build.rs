@@ -4,11 +4,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use super::terminal::{progress, report_to_people, text_of};
-use super::{Failure, SiteArgs};
+use super::{Failure, Format, SiteArgs};
 use crate::build::{Built, build};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::emit::{Output, Protect, Summary};
@@ -26,14 +26,6 @@ pub(super) struct Build {
     /// How the result is told
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// In words
-    Human,
-    /// As one JSON object
-    Json,
 }
 
 /// What `--format json` prints; the shape is docs/cli.md's, and `version` changes with it.

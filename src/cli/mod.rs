@@ -15,7 +15,7 @@ mod terminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Now, Overrides};
 use crate::emit;
@@ -52,6 +52,15 @@ enum Command {
     Schema(schema::Schema),
     /// Print a completion script for a shell
     Completions(completions::Completions),
+}
+
+/// How a command that changes something tells what it did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// In words
+    Human,
+    /// As one JSON object
+    Json,
 }
 
 impl Command {

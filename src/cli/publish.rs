@@ -3,11 +3,11 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use super::terminal::{progress, report_to_people, text_of};
-use super::{Failure, SiteArgs};
+use super::{Failure, Format, SiteArgs};
 use crate::build::{Built, build};
 use crate::config::{Limit, Now, Target};
 use crate::diagnostic::Diagnostics;
@@ -51,14 +51,6 @@ pub(super) struct Publish {
     /// Take files over that are in the way and not ours
     #[arg(long)]
     adopt: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// In words
-    Human,
-    /// As one JSON object
-    Json,
 }
 
 /// What `--format json` prints; the shape is docs/cli.md's, and `version` changes with it.
