@@ -7,29 +7,30 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::shown;
 use crate::ids::{AnalysisId, PredictionId};
 use crate::link::Briefing;
-use crate::model::{Prediction, Signal};
+use crate::model::Signal;
 use crate::pages::{Page, canonical, prediction_href};
 use crate::value::Day;
 
 pub(super) use ics::{Calendar, Event, Heading};
 
-/// Tells whether that calendar has anything on it.
-pub(super) fn has_events(briefing: &Briefing) -> bool {
-    let is_awaited =
-        |one: &Prediction| one.resolution.is_none() && one.due.as_ref().is_some_and(|due| due.latest().is_some());
-    let mut signals = briefing.analyses.iter().flat_map(|analysis| &analysis.signals);
-    briefing.predictions.iter().any(is_awaited) || signals.any(|signal| signal.next.is_some())
-}
-
 /// Gives the calendar of what is still to be known: open forecasts by their last day, and the next look at signals.
 pub(super) fn forecasts(briefing: &Briefing) -> Calendar<'_> {
+    let heading = Heading::of(briefing, format!("Forecasts – {}", briefing.config.title));
+    Calendar { heading, events: events(briefing).collect() }
+}
+
+/// Tells whether that calendar has anything on it.
+pub(super) fn has_events(briefing: &Briefing) -> bool {
+    events(briefing).next().is_some()
+}
+
+fn events(briefing: &Briefing) -> impl Iterator<Item = Event<'_>> {
     let forecasts = (0..briefing.predictions.len()).filter_map(|at| forecast(briefing, PredictionId::at(at)));
     let signals = briefing.analyses.iter().enumerate().flat_map(|(at, analysis)| {
         let url = canonical(briefing, &Page::Analysis(AnalysisId::at(at)));
         analysis.signals.iter().filter_map(move |one| signal(&analysis.slug.value, analysis.day, &url, one))
     });
-    let heading = Heading::of(briefing, format!("Forecasts – {}", briefing.config.title));
-    Calendar { heading, events: forecasts.chain(signals).collect() }
+    forecasts.chain(signals)
 }
 
 fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event<'_>> {
