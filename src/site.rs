@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::export::{self, Export, Format};
 use crate::link::{self, Briefing, Texts};
 use crate::load::{self, FoundFile};
-use crate::model::{self, Corpus, Document, DocumentKind, LEDGER_FILE, Ledger, Origin, Role, Spoken};
+use crate::model::{self, Corpus, Document, LEDGER_FILE, Ledger, Origin, Role, Spoken};
 use crate::pages::{self, Page};
 use crate::render::theme::Theme;
 use crate::render::view::SiteView;
@@ -237,17 +237,23 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// Companies and people come first, since the prose of all others may name them.
 fn read_corpus(root: &Path, config: &Config, diagnostics: &mut Diagnostics) -> Corpus {
     let mut corpus = Corpus::default();
-    let (files, found) = load::walk(root, "content");
+    let (files, found) = load::walk(root, CONTENT);
     diagnostics.append(found.into_iter().collect());
-    let with_role = |file: FoundFile| (model::role(&file.rel), file);
-    let is_named = |role: &Role| matches!(role, Role::Document(DocumentKind::Company(_) | DocumentKind::Person(_)));
-    let (named, others): (Vec<_>, Vec<_>) = files.into_iter().map(with_role).partition(|(role, _)| is_named(role));
+    let (named, others): (Vec<_>, Vec<_>) = files.into_iter().map(with_role).partition(|(role, _)| role.is_named());
     read_files(&named, config, &mut corpus, diagnostics);
     diagnostics.append(corpus.learn_names());
     corpus.analyses.reserve(others.len());
     read_files(&others, config, &mut corpus, diagnostics);
     corpus.drop_assets_left_out();
     corpus
+}
+
+/// The folder of the documents.
+pub(crate) const CONTENT: &str = "content";
+
+/// Tells what a file of that folder is by its place.
+pub(crate) fn with_role(file: FoundFile) -> (Role, FoundFile) {
+    (model::role(&file.rel), file)
 }
 
 /// How many files a thread reads before it asks what else there is, so that none is left with many at the end.

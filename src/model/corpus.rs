@@ -47,6 +47,13 @@ pub enum Role {
     Stray,
 }
 
+impl Role {
+    /// Tells whether it is a company or a person, which the prose of all others may name, so that it is read first.
+    pub fn is_named(&self) -> bool {
+        matches!(self, Self::Document(DocumentKind::Company(_) | DocumentKind::Person(_)))
+    }
+}
+
 /// Which kind of document a file is, with the id or the file stem that its path gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DocumentKind {

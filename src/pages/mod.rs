@@ -149,6 +149,19 @@ impl Page {
     }
 }
 
+impl Page {
+    /// Tells which document it is; none for a list, or a part of another page.
+    pub fn document(&self) -> Option<DocId> {
+        match self {
+            Self::Analysis(id) => Some(DocId::Analysis(*id)),
+            Self::Company(id) => Some(DocId::Company(*id)),
+            Self::Person(id) => Some(DocId::Person(*id)),
+            Self::Plain(id) => Some(DocId::Page(*id)),
+            _ => None,
+        }
+    }
+}
+
 impl From<DocId> for Page {
     fn from(doc: DocId) -> Self {
         match doc {

@@ -17,9 +17,6 @@ use crate::pages::{Page, claim_href, href};
 use crate::report::diagnostics_json;
 use crate::value::Vocabulary;
 
-/// How many words are read in a minute, as the analysis's own page counts.
-const WORDS_A_MINUTE: u32 = 230;
-
 /// How many claims of a page are listed, and how many pages that link to it.
 const MOST: usize = 60;
 
@@ -116,16 +113,15 @@ impl Bar {
         };
         bar.claims_in_all = claims.len();
         bar.claims = claims.iter().take(MOST).map(|id| ClaimRow::of(briefing, *id)).collect();
-        if let Some(doc) = document(page) {
+        if let Some(doc) = page.document() {
             bar.add_document(state, briefing, doc, found, editor);
         }
         bar
     }
 
     fn add_document(&mut self, state: &State, briefing: &Briefing, doc: DocId, found: &Diagnostics, editor: &Editor) {
-        let words = briefing.prose_of(doc).words;
-        self.words = Some(words);
-        self.minutes = Some(words.div_ceil(WORDS_A_MINUTE).max(1));
+        let prose = briefing.prose_of(doc);
+        (self.words, self.minutes) = (Some(prose.words), Some(prose.minutes()));
         let backlinks = briefing.backlinks_of(doc);
         self.linked_from = backlinks.len();
         self.backlinks = backlinks.iter().take(MOST).map(|from| Link::to(briefing, &Page::from(*from))).collect();
@@ -183,17 +179,7 @@ fn related(briefing: &Briefing, id: AnalysisId) -> Vec<Related> {
 
 /// Gives the file that a page is made of.
 pub(super) fn file_of<'b>(briefing: &'b Briefing, page: &Page) -> Option<&'b Arc<str>> {
-    Some(&briefing.origin(document(page)?)?.file)
-}
-
-fn document(page: &Page) -> Option<DocId> {
-    match page {
-        Page::Analysis(id) => Some(DocId::Analysis(*id)),
-        Page::Company(id) => Some(DocId::Company(*id)),
-        Page::Person(id) => Some(DocId::Person(*id)),
-        Page::Plain(id) => Some(DocId::Page(*id)),
-        _ => None,
-    }
+    Some(&briefing.origin(page.document()?)?.file)
 }
 
 impl ClaimRow {

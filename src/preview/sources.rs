@@ -15,15 +15,10 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::link::{Briefing, Texts};
 use crate::load::{self, FoundFile};
-use crate::model::{
-    self, Alias, Company, Corpus, Document, DocumentKind, Origin, Person, Role, Spoken, too_many_names,
-};
+use crate::model::{Alias, Company, Corpus, Document, DocumentKind, Origin, Person, Role, Spoken, too_many_names};
 use crate::prose::Outline;
-use crate::site::{DiskTexts, read_file};
+use crate::site::{CONTENT, DiskTexts, read_file, with_role};
 use crate::value::Day;
-
-/// The folder of the documents.
-const FOLDER: &str = "content";
 
 /// Every file of content/, and what was read of it.
 #[derive(Debug)]
@@ -100,9 +95,9 @@ impl Sources {
             misnamed: Diagnostics::new(),
             work: Work::default(),
         };
-        let (found, walked) = load::walk(root, FOLDER);
+        let (found, walked) = load::walk(root, CONTENT);
         sources.walked = walked.into_iter().collect();
-        let (named, others): (Vec<_>, Vec<_>) = found.into_iter().map(with_role).partition(|(role, _)| is_named(role));
+        let (named, others): (Vec<_>, Vec<_>) = found.into_iter().map(with_role).partition(|(role, _)| role.is_named());
         sources.parse(named, config);
         sources.declare();
         sources.parse(others, config);
@@ -131,7 +126,7 @@ impl Sources {
     /// An editor writes beside a file, and removes what it wrote: all files are not to be listed for that.
     pub(super) fn look_at(&mut self, path: &Path, config: &Config) -> Option<Seen> {
         let rel = path.strip_prefix(&self.root).ok()?.to_str()?;
-        if load::passes_over(FOLDER, rel) {
+        if load::passes_over(CONTENT, rel) {
             return Some(Seen::default());
         }
         let about = fs::symlink_metadata(path).ok();
@@ -152,13 +147,13 @@ impl Sources {
 
     /// Looks at all files, and parses those that are not as they were.
     pub(super) fn look(&mut self, config: &Config) -> Seen {
-        let (found, walked) = load::walk(&self.root, FOLDER);
+        let (found, walked) = load::walk(&self.root, CONTENT);
         let walked: Diagnostics = walked.into_iter().collect();
         let gone: Vec<Arc<str>> = {
             let is_there = |rel: &Arc<str>| found.binary_search_by(|file| file.rel.cmp(rel)).is_ok();
             self.files.keys().filter(|rel| !is_there(rel)).cloned().collect()
         };
-        let others_named = gone.iter().filter_map(|rel| self.files.remove(rel)).any(|kept| is_named(&kept.role));
+        let others_named = gone.iter().filter_map(|rel| self.files.remove(rel)).any(|kept| kept.role.is_named());
         let came = found.iter().any(|file| !self.files.contains_key(&file.rel));
         let troubled = !walked.iter().eq(self.walked.iter());
         self.walked = walked;
@@ -189,7 +184,7 @@ impl Sources {
         }
         let documents: Vec<_> = documents.into_iter().filter(|(_, file)| self.is_other(file)).collect();
         seen.documents = !documents.is_empty();
-        let names = documents.iter().any(|(role, _)| is_named(role));
+        let names = documents.iter().any(|(role, _)| role.is_named());
         self.parse(documents, config);
         if names {
             self.rename(config);
@@ -307,7 +302,7 @@ impl Sources {
         let mut corpus = Corpus::default();
         diagnostics.append(self.walked.clone());
         diagnostics.append(self.misnamed.clone());
-        let (named, others): (Vec<_>, Vec<_>) = self.files.values().partition(|kept| is_named(&kept.role));
+        let (named, others): (Vec<_>, Vec<_>) = self.files.values().partition(|kept| kept.role.is_named());
         let assets = others.iter().filter(|kept| kept.role == Role::Asset);
         corpus.assets = assets.map(|kept| Arc::clone(&kept.file.rel)).collect();
         corpus.analyses.reserve(others.len());
@@ -358,14 +353,6 @@ impl Kept {
         }
         document
     }
-}
-
-fn with_role(file: FoundFile) -> (Role, FoundFile) {
-    (model::role(&file.rel), file)
-}
-
-fn is_named(role: &Role) -> bool {
-    matches!(role, Role::Document(DocumentKind::Company(_) | DocumentKind::Person(_)))
 }
 
 /// Sums up the names of companies and people, in their order: prose that was read with equal names need not be read

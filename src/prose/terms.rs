@@ -130,7 +130,7 @@ fn is_little(word: &str) -> bool {
 }
 
 /// Finds the words of a text: runs of letters and digits, and in scripts that leave no spaces every two characters.
-pub fn each_word<'t>(text: &'t str, mut word: impl FnMut(&'t str)) {
+fn each_word<'t>(text: &'t str, mut word: impl FnMut(&'t str)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {

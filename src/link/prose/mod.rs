@@ -97,7 +97,15 @@ pub struct LinkedShort {
     pub links: Vec<Link>,
 }
 
+/// Words that a reader takes in a minute.
+const WORDS_A_MINUTE: u32 = 230;
+
 impl LinkedProse {
+    /// How many minutes it takes to read, at least one.
+    pub fn minutes(&self) -> u32 {
+        self.words.div_ceil(WORDS_A_MINUTE).max(1)
+    }
+
     /// All links, of the body and of the short texts.
     pub fn all_links(&self) -> impl Iterator<Item = &Link> {
         self.links.iter().chain(self.shorts.iter().flat_map(|short| &short.links))

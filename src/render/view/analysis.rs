@@ -157,14 +157,10 @@ pub struct CorrectionView<'b> {
     pub why: Option<&'b str>,
 }
 
-/// Words that a reader takes in a minute.
-const WORDS_A_MINUTE: u32 = 230;
-
 /// Builds the view of an analysis's page.
 pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
     let (analysis, links) = (briefing.analysis(id), &briefing.analysis_links[id.index()]);
     let doc = DocId::Analysis(id);
-    let words = briefing.prose_of(doc).words;
     let short = |text: &Spanned<String>| super::prose::short(briefing, doc, text);
     let group = |list| LinkView::to(briefing, &Page::List(list, 1));
     let analysis_view = AnalysisView {
@@ -177,7 +173,7 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         tags: links.tags.iter().map(|id| group(List::Tag(*id))).collect(),
         series: links.series.and_then(|series| series_view(briefing, id, List::Series(series))),
         image: image(briefing, analysis),
-        minutes: words.div_ceil(WORDS_A_MINUTE).max(1),
+        minutes: briefing.prose_of(doc).minutes(),
         why_it_matters: analysis.why_it_matters.as_ref().map(short),
         take: analysis.take.as_ref().map(short),
         takeaways: analysis.takeaways.iter().map(short).collect(),

@@ -224,7 +224,7 @@ fn of<'b>(
     section: &'static str,
     content: Content<'b>,
 ) -> View<'b> {
-    let doc = doc(page);
+    let doc = page.document();
     View {
         page: Head {
             title: page.title(briefing),
@@ -239,17 +239,6 @@ fn of<'b>(
         content,
         prose: doc.and_then(|doc| prose::view(briefing, doc)),
         backlinks: doc.map(|doc| backlinks(briefing, doc)),
-    }
-}
-
-/// Which document a page is.
-fn doc(page: &Page) -> Option<DocId> {
-    match page {
-        Page::Analysis(id) => Some(DocId::Analysis(*id)),
-        Page::Company(id) => Some(DocId::Company(*id)),
-        Page::Person(id) => Some(DocId::Person(*id)),
-        Page::Plain(id) => Some(DocId::Page(*id)),
-        _ => None,
     }
 }
 
