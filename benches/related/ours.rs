@@ -47,7 +47,7 @@ pub(crate) fn of(set: &Set, with_claims: bool, weights: &[String]) -> Result<Fou
         .map(|piece| briefing.analyses.iter().position(|one| one.slug.value == piece.slug).ok_or("an analysis is gone"))
         .collect::<Result<_, _>>()?;
     let own = |at: &AnalysisId| place.iter().position(|known| *known == at.index());
-    let related = &briefing.related;
+    let related = briefing.related();
     let nearest = |at: &usize| related.nearest(AnalysisId::at(*at)).iter().filter_map(|(id, _)| own(id)).collect();
     let score = |a: usize, b: usize| {
         let shares = related.explain(&briefing.config.related.weights, AnalysisId::at(a), AnalysisId::at(b));

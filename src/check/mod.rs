@@ -81,6 +81,8 @@ pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);
+    // A rule asks for it, and it wants all cores to itself.
+    briefing.related();
     let found: Vec<Diagnostics> = RULES.par_iter().map(|rule| found_by(*rule, briefing)).collect();
     found.into_iter().for_each(|found| diagnostics.append(found));
     diagnostics

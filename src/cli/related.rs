@@ -115,7 +115,7 @@ impl Related {
 
     fn entries<'b>(&self, site: &'b Site, id: AnalysisId) -> RelatedJson<'b> {
         let briefing = &site.briefing;
-        let related = &briefing.related;
+        let related = briefing.related();
         let of_near = |(other, score): &(AnalysisId, u32)| {
             let shown = related.list(id).iter().find(|shown| shown.id == *other).cloned();
             shown.unwrap_or_else(|| Neighbour {
@@ -157,9 +157,9 @@ impl Related {
 
 fn entry(briefing: &Briefing, id: AnalysisId, mut neighbour: Neighbour) -> EntryJson<'_> {
     let other = briefing.analysis(neighbour.id);
-    let shares = briefing.related.explain(&briefing.config.related.weights, id, neighbour.id);
+    let shares = briefing.related().explain(&briefing.config.related.weights, id, neighbour.id);
     if neighbour.why.is_empty() {
-        neighbour.why = briefing.related.said(briefing, id, neighbour.id);
+        neighbour.why = briefing.related().said(briefing, id, neighbour.id);
     }
     let total: u64 = shares.iter().map(|share| share.part).sum();
     let features = shares.iter().map(|share| feature(briefing, share, total)).collect();

@@ -22,7 +22,7 @@ mod tests;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -33,6 +33,7 @@ use crate::ids::{
 use crate::model::{
     Analysis, Claim, Company, Corpus, Event, Metric, Origin, Page, Person, Prediction, Source, TieKind,
 };
+use crate::value::Date;
 
 pub use citations::Citations;
 pub use compare::{Compared, Relation};
@@ -59,7 +60,7 @@ pub struct Briefing {
     /// The site's settings.
     pub config: Config,
     /// Analyses from the oldest; of one day, by slug.
-    pub analyses: Vec<Analysis>,
+    pub analyses: Vec<Arc<Analysis>>,
     /// What each analysis is tied to.
     pub analysis_links: Vec<AnalysisLinks>,
     /// Companies by id.
@@ -104,8 +105,8 @@ pub struct Briefing {
     pub timelines: Vec<Timeline>,
     /// Where each forecast stands, and how good they were.
     pub forecasts: Forecasts,
-    /// Which analyses are related, and why.
-    pub related: Related,
+    /// Which analyses are related, and why; see [`Briefing::related`].
+    related: OnceLock<Related>,
     /// The order in which long lists show their entries.
     pub listed: Listed,
     /// Files that are published as they are.
@@ -267,8 +268,6 @@ pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing,
     briefing.listed.conflicts = briefing.ledger.conflicts().iter().filter(|one| one.is_public()).copied().collect();
     briefing.citations = Citations::of(&briefing);
     briefing.telling = telling::find(&briefing);
-    briefing.related = related::build(&briefing);
-    briefing.analyses.iter_mut().for_each(|analysis| analysis.terms = Vec::new());
     diagnostics.append(linked.diagnostics);
     (briefing, diagnostics)
 }
@@ -291,6 +290,15 @@ fn replacements(ties: &[(TieKind, ClaimId)]) -> impl Iterator<Item = (TieKind, C
 }
 
 impl Briefing {
+    /// Which analyses are related, and why.
+    ///
+    /// It is found when it is asked for first, on all cores, and everybody else waits: an author who saves a page hears
+    /// of it sooner. Ask for the first time outside of what runs in parallel itself, where waiting would take the cores
+    /// that the finding needs.
+    pub fn related(&self) -> &Related {
+        self.related.get_or_init(|| related::build(self))
+    }
+
     /// An analysis.
     pub fn analysis(&self, id: AnalysisId) -> &Analysis {
         &self.analyses[id.index()]
@@ -319,6 +327,13 @@ impl Briefing {
     /// A claim.
     pub fn claim(&self, id: ClaimId) -> &Claim {
         &self.claims[id.index()]
+    }
+
+    /// When a claim was stated: where it does not say so itself, when its first dated source was published.
+    pub fn stated(&self, id: ClaimId) -> Option<&Date> {
+        let published = |source: &SourceId| self.source(*source).published.as_ref();
+        let by_source = || self.claim_links[id.index()].sources.iter().find_map(published);
+        self.claim(id).stated.as_ref().or_else(by_source)
     }
 
     /// A claim's full id, `analysis-slug/claim-id`.

@@ -1,13 +1,15 @@
 //! A list that lies in parts, as its documents brought them.
 
-use std::ops::{Index, IndexMut, Range};
+use std::ops::{Index, Range};
+use std::sync::Arc;
 
 /// A list of things of many documents under one numbering, each document's in the memory that it was read into.
 ///
-/// To move hundreds of thousands of things into one vector would be the longest step that is done alone.
+/// To move hundreds of thousands of things into one vector would be the longest step that is done alone. The memory is
+/// shared with the documents, so that a site which is linked again takes no second copy of them.
 #[derive(Clone, Debug)]
 pub struct Parted<T> {
-    parts: Vec<Vec<T>>,
+    parts: Vec<Arc<[T]>>,
     /// Where each part starts, and where the last one ends.
     starts: Vec<usize>,
     /// The part of each thing.
@@ -20,8 +22,8 @@ impl<T> Default for Parted<T> {
     }
 }
 
-impl<T> FromIterator<Vec<T>> for Parted<T> {
-    fn from_iter<I: IntoIterator<Item = Vec<T>>>(parts: I) -> Self {
+impl<T> FromIterator<Arc<[T]>> for Parted<T> {
+    fn from_iter<I: IntoIterator<Item = Arc<[T]>>>(parts: I) -> Self {
         let mut list = Self::default();
         for part in parts {
             let number = u32::try_from(list.parts.len()).unwrap_or(u32::MAX);
@@ -46,7 +48,7 @@ impl<T> Parted<T> {
 
     /// Goes through all things in their order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + Clone {
-        self.parts.iter().flatten()
+        self.parts.iter().flat_map(|part| &**part)
     }
 
     /// Counts the parts.
@@ -79,10 +81,11 @@ impl<T> Index<usize> for Parted<T> {
     }
 }
 
-impl<T> IndexMut<usize> for Parted<T> {
+#[cfg(test)]
+impl<T: Clone> std::ops::IndexMut<usize> for Parted<T> {
     fn index_mut(&mut self, index: usize) -> &mut T {
         let part = self.part_of(index);
-        &mut self.parts[part][index - self.starts[part]]
+        &mut Arc::make_mut(&mut self.parts[part])[index - self.starts[part]]
     }
 }
 
@@ -92,7 +95,7 @@ mod tests {
 
     #[test]
     fn things_are_numbered_through_the_parts() {
-        let list: Parted<char> = [vec!['a', 'b'], vec![], vec!['c']].into_iter().collect();
+        let list: Parted<char> = [vec!['a', 'b'], vec![], vec!['c']].map(Arc::from).into_iter().collect();
         assert_eq!(list.iter().collect::<String>(), "abc");
         assert_eq!((0..list.len()).map(|at| list[at]).collect::<String>(), "abc");
         assert_eq!([list.range(0), list.range(1), list.range(2)], [0..2, 2..2, 2..3]);

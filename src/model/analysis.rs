@@ -1,5 +1,7 @@
 //! Analyses: the pieces that a publication is made of.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -166,11 +168,11 @@ pub struct Analysis {
     /// Figures that only a claim of another analysis may back, from the audit of its prose.
     pub borrowed: Vec<Borrowed>,
     /// Sources that only this analysis cites.
-    pub sources: Vec<Source>,
+    pub sources: Arc<[Source]>,
     /// Statements of fact.
-    pub claims: Vec<Claim>,
+    pub claims: Arc<[Claim]>,
     /// Forecasts.
-    pub predictions: Vec<Prediction>,
+    pub predictions: Arc<[Prediction]>,
     /// What to watch.
     pub signals: Vec<Signal>,
     /// What a reader could do.
@@ -195,7 +197,12 @@ impl AnalysisMatter {
         let day = reader_day(&self.date, date.as_ref(), reader);
         let fallback = day.unwrap_or_default();
         let slug = self.slug.and_then(|slug| reader.path("a slug", slug));
-        let mut analysis = Analysis {
+        let mut sources: Vec<Source> = self.sources.into_iter().map(|source| source.read(reader)).collect();
+        let mut claims: Vec<Claim> = self.claims.into_iter().map(|claim| claim.read(reader)).collect();
+        let forecasts = self.predictions.into_iter();
+        let mut predictions: Vec<Prediction> = forecasts.map(|one| one.read(fallback, reader)).collect();
+        settle_ids((&mut sources, &mut claims, &mut predictions), reader);
+        let analysis = Analysis {
             slug: slug.unwrap_or_else(|| Spanned::new(stem.to_owned(), self.title.span)),
             origin,
             broken: false,
@@ -222,25 +229,27 @@ impl AnalysisMatter {
             figures_ok: self.figures_ok,
             terms: Terms::default(),
             borrowed: Vec::new(),
-            sources: self.sources.into_iter().map(|source| source.read(reader)).collect(),
-            claims: self.claims.into_iter().map(|claim| claim.read(reader)).collect(),
-            predictions: self.predictions.into_iter().map(|p| p.read(fallback, reader)).collect(),
+            sources: sources.into(),
+            claims: claims.into(),
+            predictions: predictions.into(),
             signals: self.signals.into_iter().map(|signal| signal.read(reader)).collect(),
             actions: self.actions.into_iter().map(|action| action.read(fallback, reader)).collect(),
             corrections: self.corrections.into_iter().filter_map(|correction| correction.read(reader)).collect(),
         };
-        settle_ids(&mut analysis, reader);
         day.map(|_| analysis)
     }
 }
 
 /// Makes the ids of an analysis's sources, claims and forecasts unique, or says why they cannot be.
-fn settle_ids(analysis: &mut Analysis, reader: &mut Reader) {
-    let claims = analysis.claims.iter_mut();
+fn settle_ids(
+    (sources, claims, forecasts): (&mut [Source], &mut [Claim], &mut [Prediction]),
+    reader: &mut Reader,
+) {
+    let claims = claims.iter_mut();
     settle("claims", claims.map(|claim| OwnId { id: &mut claim.id, span: claim.span, named: claim.named }), reader);
-    let forecasts = analysis.predictions.iter_mut();
+    let forecasts = forecasts.iter_mut();
     settle("forecasts", forecasts.map(|one| OwnId { id: &mut one.id, span: one.span, named: one.named }), reader);
-    let sources = analysis.sources.iter_mut().map(|source| &mut source.id);
+    let sources = sources.iter_mut().map(|source| &mut source.id);
     settle("sources", sources.map(|id| OwnId { id: &mut id.value, span: id.span, named: true }), reader);
 }
 

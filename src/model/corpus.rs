@@ -21,7 +21,7 @@ use crate::text::{Place, Spanned};
 #[derive(Clone, Debug)]
 pub enum Document {
     /// A file below analyses/.
-    Analysis(Box<Analysis>),
+    Analysis(Arc<Analysis>),
     /// A file below companies/.
     Company(Box<Company>),
     /// A file in people/.
@@ -137,7 +137,7 @@ pub fn read_document(
     }
     let mut document = document.map(|document| mark_broken(document, diagnostics.has_errors()));
     if let Some(Document::Analysis(analysis)) = &mut document {
-        audit_figures(analysis, &mut diagnostics);
+        audit_figures(Arc::make_mut(analysis), &mut diagnostics);
     }
     (document, diagnostics)
 }
@@ -145,7 +145,7 @@ pub fn read_document(
 /// Warns of figures that no claim backs, unless a claim may be among what could not be read.
 fn audit_figures(analysis: &mut Analysis, diagnostics: &mut Diagnostics) {
     let Some(mut outline) = analysis.origin.outline.take() else { return };
-    let unbacked = audit(analysis, &mut outline);
+    let unbacked = audit(analysis, Arc::make_mut(&mut outline));
     analysis.origin.outline = Some(outline);
     if analysis.broken {
         return;
@@ -159,7 +159,7 @@ fn audit_figures(analysis: &mut Analysis, diagnostics: &mut Diagnostics) {
 /// Notes on an analysis that a part of it is missing, so that nobody is told off for naming that part.
 fn mark_broken(mut document: Document, broken: bool) -> Document {
     if let Document::Analysis(analysis) = &mut document {
-        analysis.broken = broken;
+        Arc::make_mut(analysis).broken = broken;
     }
     document
 }
@@ -184,15 +184,16 @@ fn is_sound_stem(kind: &DocumentKind, reader: &mut Reader) -> bool {
 fn with_outline(mut document: Document, body: &str, spoken: &Spoken, config: &Config) -> Document {
     match &mut document {
         Document::Analysis(analysis) => {
+            let analysis = Arc::make_mut(analysis);
             let how = (config.trusted, &config.lexicon);
             let mut outline = spoken.outline_of_analysis(body, analysis.day, &analysis.title, how);
             let terms = std::mem::take(&mut outline.terms);
             analysis.terms = subject(analysis, terms, &config.lexicon);
-            analysis.origin.outline = Some(Box::new(outline));
+            analysis.origin.outline = Some(Arc::new(outline));
         }
         Document::Page(page) => {
             let outline = spoken.outline(body, config.now.day, &page.title, config.trusted);
-            page.origin.outline = Some(Box::new(outline));
+            page.origin.outline = Some(Arc::new(outline));
         }
         _ => {}
     }
@@ -229,7 +230,7 @@ fn read_page<'t>(
     let document = match kind {
         DocumentKind::Analysis(stem) => {
             let analysis = decode::<AnalysisMatter>(&node, problems)?.read(stem, origin, reader)?;
-            Document::Analysis(Box::new(analysis))
+            Document::Analysis(Arc::new(analysis))
         }
         DocumentKind::Company(id) => {
             let company = decode::<CompanyMatter>(&node, problems)?.read(id.clone(), origin, reader);
@@ -266,7 +267,7 @@ fn keyed_file<T: for<'de> Deserialize<'de>>(
 #[derive(Debug, Default)]
 pub struct Corpus {
     /// Analyses that this build publishes.
-    pub analyses: Vec<Analysis>,
+    pub analyses: Vec<Arc<Analysis>>,
     /// Analyses that it leaves out: slug and file, so that a link to one can say so.
     pub left_out: Vec<(String, Arc<str>)>,
     /// Companies with a file.
@@ -311,7 +312,7 @@ impl Corpus {
             Document::Analysis(analysis) if !drafts && analysis.is_left_out(now) => {
                 self.held_back.extend(files_named(&analysis.origin, analysis.image.as_ref()));
                 self.awaited_sources.extend(sources_named(&analysis));
-                self.left_out.push((analysis.slug.value, analysis.origin.file));
+                self.left_out.push((analysis.slug.value.clone(), Arc::clone(&analysis.origin.file)));
                 return Diagnostics::new();
             }
             Document::Page(page) if !drafts && page.draft => {
@@ -319,7 +320,7 @@ impl Corpus {
                 self.left_out.push((page.slug.value, page.origin.file));
                 return Diagnostics::new();
             }
-            Document::Analysis(analysis) => self.analyses.push(*analysis),
+            Document::Analysis(analysis) => self.analyses.push(analysis),
             Document::Company(company) => self.companies.push(*company),
             Document::Person(person) => self.people.push(*person),
             Document::Page(page) => self.pages.push(*page),

@@ -58,7 +58,7 @@ pub struct Origin {
     /// A hash of the file's bytes, so that an unchanged page is not made again.
     pub hash: u128,
     /// What its prose holds, where it was read together with its front matter.
-    pub outline: Option<Box<Outline>>,
+    pub outline: Option<Arc<Outline>>,
 }
 
 impl Origin {

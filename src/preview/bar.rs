@@ -174,7 +174,7 @@ fn related(briefing: &Briefing, id: AnalysisId) -> Vec<Related> {
         link: Link::to(briefing, &Page::Analysis(near.id)),
         why: format!("{} ({})", near.reason(briefing), near.score),
     };
-    briefing.related.list(id).iter().map(related).collect()
+    briefing.related().list(id).iter().map(related).collect()
 }
 
 /// Gives the file that a page is made of.

@@ -197,7 +197,7 @@ impl Desk<'_> {
         self.state.show(site, found, self.reader.config(), self.reader.work())
     }
 
-    /// Looks for what is wrong in a site that is shown from now on, which nobody has to wait for.
+    /// Looks for what is related and what is wrong in a site that is shown from now on, which browsers have heard of.
     fn check(&mut self, shown: Option<Arc<Shown>>) {
         if let Some(shown) = shown {
             self.state.add_findings(shown.site.check().sorted());

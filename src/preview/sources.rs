@@ -59,7 +59,7 @@ struct Kept {
     document: Option<Document>,
     found: Diagnostics,
     /// What the prose of a company or a person holds, and the digest of the names that it was read with.
-    outline: Option<(u128, Box<Outline>)>,
+    outline: Option<(u128, Arc<Outline>)>,
 }
 
 /// What a look at the files came to.
@@ -260,7 +260,7 @@ impl Sources {
             // Linking says what is wrong with a text that cannot be read.
             kept.outline = texts.text(origin).ok().map(|text| {
                 let body = text.get(origin.body_start as usize..).unwrap_or_default();
-                (names, Box::new(spoken.outline(body, config.now.day, "", config.trusted)))
+                (names, Arc::new(spoken.outline(body, config.now.day, "", config.trusted)))
             });
         });
         self.work.read += texts.count();

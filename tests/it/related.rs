@@ -234,7 +234,7 @@ fn work(count: usize) -> u64 {
     let now = dateline::config::Now::parse(NOW).expect("a day");
     let overrides = dateline::config::Overrides { now, drafts: false, base_url: None };
     let site = dateline::site::open(&root, overrides).expect("a site").site.expect("a sound site");
-    site.briefing.related.work()
+    site.briefing.related().work()
 }
 
 #[test]

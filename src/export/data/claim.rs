@@ -128,7 +128,7 @@ impl<'b> ClaimRecord<'b> {
             date: claim.date.as_ref().map(|date| Shown(&date.value)),
             event: links.event.map(|id| briefing.event(id).id.as_str()),
             scenario: claim.scenario.word(),
-            stated: claim.stated.as_ref().map(Shown),
+            stated: briefing.stated(id).map(Shown),
             status: claim.status.word(),
             confidence: claim.confidence.map(Vocabulary::word),
             attribution: claim.attribution.as_deref(),

@@ -61,13 +61,13 @@ impl<'b> RelatedData<'b> {
     /// Gathers what is related.
     pub(in crate::export) fn of(briefing: &'b Briefing) -> Self {
         let slug = |id: AnalysisId| briefing.analysis(id).slug.value.as_str();
-        let threads = briefing.related.threads().iter().map(|thread| ThreadRecord {
+        let threads = briefing.related().threads().iter().map(|thread| ThreadRecord {
             name: thread.name(briefing),
             analyses: thread.analyses.iter().map(|id| slug(*id)).collect(),
         });
         let list = |at: usize| {
             let id = AnalysisId::at(at);
-            let related = briefing.related.list(id).iter().map(|near| NeighbourRecord {
+            let related = briefing.related().list(id).iter().map(|near| NeighbourRecord {
                 id: slug(near.id),
                 list: if near.id < id { "background" } else { "since" },
                 score: near.score.div_ceil(10),

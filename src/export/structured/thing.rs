@@ -221,7 +221,7 @@ pub(super) fn dataset(briefing: &Briefing) -> Dataset<'_> {
         url: canonical(briefing, &Page::Data),
         publisher: Named::Organization { name: title },
         is_accessible_for_free: true,
-        date_modified: Shown(briefing.analyses.last().map(changed).unwrap_or_default()),
+        date_modified: Shown(briefing.analyses.last().map(|last| changed(last)).unwrap_or_default()),
         distribution: Table::ALL.iter().flat_map(formats).map(download).collect(),
     }
 }
@@ -229,7 +229,7 @@ pub(super) fn dataset(briefing: &Briefing) -> Dataset<'_> {
 /// Describes a list.
 pub(super) fn collection(briefing: &Briefing, list: List) -> CollectionPage<'_> {
     let newest = match list {
-        List::Analyses => briefing.analyses.last(),
+        List::Analyses => briefing.analyses.last().map(|last| &**last),
         _ => lists::group(briefing, list).and_then(|group| group.analyses.last()).map(|id| briefing.analysis(*id)),
     };
     CollectionPage {

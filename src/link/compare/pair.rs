@@ -104,6 +104,6 @@ impl<'b> Pair<'b> {
     /// When the source of a claim said it, or else the day of its analysis.
     pub(super) fn stated(&self, side: Side<'b>) -> Cow<'b, Date> {
         let day = || Cow::Owned(Date::from(self.briefing.analysis(side.links.analysis).day));
-        side.claim.stated.as_ref().map_or_else(day, Cow::Borrowed)
+        self.briefing.stated(side.id).map_or_else(day, Cow::Borrowed)
     }
 }

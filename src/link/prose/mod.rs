@@ -170,7 +170,7 @@ impl Briefing {
 pub(super) fn link(
     briefing: &Briefing,
     directory: &Directory,
-    read: Vec<Option<Box<Outline>>>,
+    read: Vec<Option<Arc<Outline>>>,
     spoken: Spoken,
     texts: &dyn Texts,
 ) -> Linked {
@@ -181,11 +181,14 @@ pub(super) fn link(
     for ambiguity in spoken.ambiguities() {
         diagnostics.push(ambiguous(briefing, &ambiguity, &spoken));
     }
-    let (outlines, found): (Vec<Outline>, Vec<Diagnostics>) = docs
+    let (outlines, found): (Vec<Arc<Outline>>, Vec<Diagnostics>) = docs
         .par_iter()
         .zip(read)
         .map(|(doc, read)| match read.filter(|_| complete) {
-            Some(outline) => placed(briefing, *doc, *outline),
+            Some(outline) => {
+                let found = problems(briefing, *doc, &outline);
+                (outline, found)
+            }
             None => read_outline(briefing, *doc, &spoken, texts),
         })
         .unzip();
@@ -211,9 +214,22 @@ pub(super) struct Linked {
 /// Takes the outlines that were read already, in the order of the documents.
 ///
 /// Those of companies and people are there only where somebody kept them, for they wait until all names are known.
-pub(super) fn take_outlines(briefing: &mut Briefing) -> Vec<Option<Box<Outline>>> {
+pub(super) fn take_outlines(briefing: &mut Briefing) -> Vec<Option<Arc<Outline>>> {
     let docs: Vec<DocId> = briefing.docs().collect();
     docs.into_iter().map(|doc| take_outline(briefing, doc)).collect()
+}
+
+/// Takes an outline out of its document, or shares it where others have the document as well.
+fn take_outline(briefing: &mut Briefing, doc: DocId) -> Option<Arc<Outline>> {
+    match doc {
+        DocId::Analysis(id) => match Arc::get_mut(&mut briefing.analyses[id.index()]) {
+            Some(own) => own.origin.outline.take(),
+            None => briefing.analysis(id).origin.outline.clone(),
+        },
+        DocId::Page(id) => briefing.pages[id.index()].origin.outline.take(),
+        DocId::Company(id) => briefing.companies[id.index()].origin.as_mut()?.outline.take(),
+        DocId::Person(id) => briefing.people[id.index()].origin.as_mut()?.outline.take(),
+    }
 }
 
 fn learn(briefing: &Briefing, diagnostics: &mut Diagnostics) -> Spoken {
@@ -221,15 +237,6 @@ fn learn(briefing: &Briefing, diagnostics: &mut Diagnostics) -> Spoken {
         diagnostics.push(too_many_names(&error));
         Spoken::default()
     })
-}
-
-fn take_outline(briefing: &mut Briefing, doc: DocId) -> Option<Box<Outline>> {
-    match doc {
-        DocId::Analysis(id) => briefing.analyses[id.index()].origin.outline.take(),
-        DocId::Page(id) => briefing.pages[id.index()].origin.outline.take(),
-        DocId::Company(id) => briefing.companies[id.index()].origin.as_mut()?.outline.take(),
-        DocId::Person(id) => briefing.people[id.index()].origin.as_mut()?.outline.take(),
-    }
 }
 
 fn ambiguous(briefing: &Briefing, ambiguity: &Ambiguity, spoken: &Spoken) -> Diagnostic {
@@ -245,11 +252,11 @@ fn ambiguous(briefing: &Briefing, ambiguity: &Ambiguity, spoken: &Spoken) -> Dia
     warning.help("give one of them another name, or the alias a `requires`, a `from` or a `to`")
 }
 
-fn read_outline(briefing: &Briefing, doc: DocId, spoken: &Spoken, texts: &dyn Texts) -> (Outline, Diagnostics) {
-    let Some(origin) = briefing.origin(doc) else { return (Outline::default(), Diagnostics::new()) };
+fn read_outline(briefing: &Briefing, doc: DocId, spoken: &Spoken, texts: &dyn Texts) -> (Arc<Outline>, Diagnostics) {
+    let Some(origin) = briefing.origin(doc) else { return Default::default() };
     let text = match texts.text(origin) {
         Ok(text) => text,
-        Err(diagnostic) => return (Outline::default(), Diagnostics::from_iter([diagnostic])),
+        Err(diagnostic) => return (Arc::default(), Diagnostics::from_iter([diagnostic])),
     };
     let body = text.get(origin.body_start as usize..).unwrap_or_default();
     let (day, context) = match doc {
@@ -257,15 +264,16 @@ fn read_outline(briefing: &Briefing, doc: DocId, spoken: &Spoken, texts: &dyn Te
         DocId::Page(id) => (briefing.config.now.day, briefing.page(id).title.as_str()),
         DocId::Company(_) | DocId::Person(_) => (briefing.config.now.day, ""),
     };
-    placed(briefing, doc, spoken.outline(body, day, context, briefing.config.trusted))
+    let outline = Arc::new(spoken.outline(body, day, context, briefing.config.trusted));
+    let found = problems(briefing, doc, &outline);
+    (outline, found)
 }
 
-/// Takes the problems out of an outline and gives them their place in the document.
-fn placed(briefing: &Briefing, doc: DocId, mut outline: Outline) -> (Outline, Diagnostics) {
-    let problems = std::mem::take(&mut outline.problems);
-    let Some(origin) = briefing.origin(doc) else { return (outline, Diagnostics::new()) };
+/// Gives the problems of an outline their place in the document.
+fn problems(briefing: &Briefing, doc: DocId, outline: &Outline) -> Diagnostics {
+    let Some(origin) = briefing.origin(doc) else { return Diagnostics::new() };
     let place = |problem: ProseProblem| problem.diagnostic(&origin.file, origin.body_start);
-    (outline, problems.into_iter().map(place).collect())
+    outline.problems.iter().cloned().map(place).collect()
 }
 
 impl From<Named> for DocId {

@@ -29,11 +29,11 @@ impl<'a> Resolver<'a> {
         briefing: &'a Briefing,
         directory: &'a Directory,
         docs: &[DocId],
-        outlines: &'a [Outline],
+        outlines: &'a [Arc<Outline>],
         spoken: &'a Spoken,
     ) -> Self {
         let files = docs.iter().filter_map(|doc| Some((&*briefing.origin(*doc)?.file, *doc))).collect();
-        let part_ids = |outline: &'a Outline| outline.headings.iter().map(|heading| &*heading.id).collect();
+        let part_ids = |outline: &'a Arc<Outline>| outline.headings.iter().map(|heading| &*heading.id).collect();
         Self {
             briefing,
             directory,

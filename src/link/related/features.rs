@@ -5,6 +5,8 @@
 //! near they are. All of it is whole numbers made with exact operations: the same on every machine, in whichever order
 //! it is added up.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -184,7 +186,7 @@ impl Vectors {
         let rarity = Rarity::of(count);
         let weights = &briefing.config.related.weights;
         let start = space.words_start();
-        let vector = |(analysis, things): (&crate::model::Analysis, &Vec<FeatureNumber>)| {
+        let vector = |(analysis, things): (&Arc<crate::model::Analysis>, &Vec<FeatureNumber>)| {
             let mut entries = values_of_things(&space, things, &held, rarity, weights);
             let words = vocabulary.vector(&analysis.terms).into_iter();
             let root = weights.words.sqrt();

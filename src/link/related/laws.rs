@@ -53,7 +53,7 @@ fn shown(briefing: &Briefing) -> Vec<(&str, Vec<Entry<'_>>)> {
     let slug = |id: AnalysisId| briefing.analysis(id).slug.value.as_str();
     let ids = (0..briefing.analyses.len()).map(AnalysisId::at);
     let entry = |near: &Neighbour| (slug(near.id), near.score, near.reason(briefing).into_owned());
-    let of = |id: AnalysisId| (slug(id), briefing.related.list(id).iter().map(entry).collect());
+    let of = |id: AnalysisId| (slug(id), briefing.related().list(id).iter().map(entry).collect());
     let mut all: Vec<_> = ids.map(of).collect();
     all.sort();
     all
@@ -76,7 +76,7 @@ proptest! {
         files.reverse();
         let other = briefing(files);
         prop_assert_eq!(shown(&one), shown(&other));
-        prop_assert_eq!(one.related.threads(), other.related.threads());
+        prop_assert_eq!(one.related().threads(), other.related().threads());
     }
 
     #[test]
@@ -84,7 +84,7 @@ proptest! {
         let briefing = linked(&pieces);
         for one in 0..pieces.len() {
             for other in 0..one {
-                let related = &briefing.related;
+                let related = briefing.related();
                 prop_assert_eq!(total(related, &briefing, one, other), total(related, &briefing, other, one));
             }
         }
@@ -94,7 +94,7 @@ proptest! {
     fn a_list_is_short_and_has_each_once_and_never_itself(pieces in pieces()) {
         let briefing = linked(&pieces);
         for id in (0..pieces.len()).map(AnalysisId::at) {
-            let list = briefing.related.list(id);
+            let list = briefing.related().list(id);
             prop_assert!(list.len() <= briefing.config.related.entries);
             prop_assert!(list.iter().all(|near| near.id != id && near.score > 0 && !near.why.is_empty()));
             prop_assert!(list.is_sorted_by(|a, b| a.score / 100 >= b.score / 100));
@@ -108,7 +108,7 @@ proptest! {
     #[test]
     fn every_analysis_stands_once_in_the_order_of_threads(pieces in pieces()) {
         let briefing = linked(&pieces);
-        let mut order = briefing.related.order().to_vec();
+        let mut order = briefing.related().order().to_vec();
         order.sort_unstable();
         prop_assert_eq!(order, (0..pieces.len()).map(AnalysisId::at).collect::<Vec<_>>());
     }

@@ -3,6 +3,8 @@
 //! A word counts by how often it is there, which soon says little more (Robertson's saturation, as in BM25), and by how
 //! rare it is. The whole is brought to length 1, so that a long text is not near to everything.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -36,8 +38,8 @@ struct Word {
 
 impl Vocabulary {
     /// Counts in how many analyses each word is.
-    pub(super) fn of(analyses: &[Analysis]) -> Self {
-        let chunk = |chunk: &[Analysis]| super::features::count(terms(chunk));
+    pub(super) fn of(analyses: &[Arc<Analysis>]) -> Self {
+        let chunk = |chunk: &[Arc<Analysis>]| super::features::count(terms(chunk));
         let parts: Vec<FxHashMap<TermId, u32>> =
             analyses.par_chunks(analyses.len().div_ceil(PARTS).max(1)).map(chunk).collect();
         let mut parts = parts.into_iter();
@@ -91,6 +93,6 @@ impl Vocabulary {
 /// In how many parts the words are counted side by side.
 const PARTS: usize = 8;
 
-fn terms(analyses: &[Analysis]) -> impl Iterator<Item = TermId> {
+fn terms(analyses: &[Arc<Analysis>]) -> impl Iterator<Item = TermId> {
     analyses.iter().flat_map(|analysis| &analysis.terms).map(|term| term.id)
 }

@@ -14,7 +14,7 @@ pub(super) struct ById(Vec<usize>);
 
 impl ById {
     /// Sorts the ids of each part.
-    pub(super) fn of<T: Sync>(things: &Parted<T>, id: impl Fn(&T) -> &str + Sync) -> Self {
+    pub(super) fn of<T: Send + Sync>(things: &Parted<T>, id: impl Fn(&T) -> &str + Sync) -> Self {
         let sorted = |part: usize| {
             let mut order: Vec<usize> = things.range(part).collect();
             order.sort_by(|a, b| id(&things[*a]).cmp(id(&things[*b])));
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn an_id_is_found_in_its_own_range_only() {
-        let ids: Parted<&str> = [vec!["b", "a", "b"], vec!["c", "a"]].into_iter().collect();
+        let ids: Parted<&str> = [vec!["b", "a", "b"], vec!["c", "a"]].map(std::sync::Arc::from).into_iter().collect();
         let by_id = ById::of(&ids, |id| id);
         let find = |part: usize, id| by_id.find(ids.range(part), id, |at| ids[at]);
         assert_eq!([find(0, "a"), find(0, "b"), find(0, "c")], [Some(1), Some(0), None]);

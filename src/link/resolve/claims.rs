@@ -1,6 +1,7 @@
 //! Claims and forecasts: flat lists through all analyses, and every name in them resolved.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::by_id::ById;
 use super::directory::push_new;
@@ -21,11 +22,11 @@ pub(super) struct ClaimIndex {
 }
 
 impl ClaimIndex {
-    /// Takes claims and forecasts out of their analyses.
-    pub(super) fn of(analyses: &mut [Analysis]) -> Self {
-        let claims: Parted<Claim> = analyses.iter_mut().map(|analysis| std::mem::take(&mut analysis.claims)).collect();
+    /// Numbers the claims and forecasts of all analyses.
+    pub(super) fn of(analyses: &[Arc<Analysis>]) -> Self {
+        let claims: Parted<Claim> = analyses.iter().map(|analysis| Arc::clone(&analysis.claims)).collect();
         let predictions: Parted<Prediction> =
-            analyses.iter_mut().map(|analysis| std::mem::take(&mut analysis.predictions)).collect();
+            analyses.iter().map(|analysis| Arc::clone(&analysis.predictions)).collect();
         Self {
             claims_by_id: ById::of(&claims, |claim| &claim.id),
             predictions_by_id: ById::of(&predictions, |prediction| &prediction.id),
@@ -90,7 +91,7 @@ impl ClaimIndex {
         &self,
         names: &[Spanned<String>],
         at: AnalysisId,
-        analyses: &[Analysis],
+        analyses: &[Arc<Analysis>],
         directory: &Directory,
         diagnostics: &mut Diagnostics,
     ) -> Vec<PredictionId> {
@@ -118,7 +119,7 @@ impl ClaimIndex {
 #[derive(Clone, Copy)]
 struct Here<'a> {
     at: AnalysisId,
-    analyses: &'a [Analysis],
+    analyses: &'a [Arc<Analysis>],
 }
 
 impl<'a> Here<'a> {
@@ -171,8 +172,8 @@ impl Linker<'_> {
     /// Ties every claim to what it names, and gives its analysis the companies and people that it is about.
     pub(super) fn claims(
         &mut self,
-        index: &mut ClaimIndex,
-        analyses: &[Analysis],
+        index: &ClaimIndex,
+        analyses: &[Arc<Analysis>],
         links: &mut [AnalysisLinks],
     ) -> Vec<ClaimLinks> {
         let mut all = Vec::with_capacity(index.claims.len());
@@ -180,7 +181,7 @@ impl Linker<'_> {
             let at = AnalysisId::at(position);
             let first = links.companies.first().copied();
             for claim in links.claims.clone() {
-                let link = self.claim(&mut index.claims[claim], at, analysis, first);
+                let link = self.claim(&index.claims[claim], at, analysis, first);
                 push_new(&mut links.companies, link.company);
                 push_new(&mut links.people, link.person);
                 all.push(link);
@@ -206,7 +207,7 @@ impl Linker<'_> {
 
     fn claim(
         &mut self,
-        claim: &mut Claim,
+        claim: &Claim,
         at: AnalysisId,
         analysis: &Analysis,
         first: Option<crate::ids::CompanyId>,
@@ -222,9 +223,6 @@ impl Linker<'_> {
             self.check_family(claim, metric, family, analysis);
         }
         let sources = self.sources.resolve(&claim.sources, at, analysis, self.diagnostics);
-        if claim.stated.is_none() {
-            claim.stated = sources.iter().find_map(|source| self.sources.published(*source)).cloned();
-        }
         ClaimLinks {
             analysis: at,
             company,
@@ -257,7 +255,7 @@ impl Linker<'_> {
     pub(super) fn predictions(
         &mut self,
         index: &ClaimIndex,
-        analyses: &[Analysis],
+        analyses: &[Arc<Analysis>],
         links: &mut [AnalysisLinks],
     ) -> Vec<PredictionLinks> {
         let mut all = Vec::with_capacity(index.predictions.len());

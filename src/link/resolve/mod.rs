@@ -9,6 +9,7 @@ mod metrics;
 mod sources;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::groups::{By, Gatherer, position};
 use super::{AnalysisLinks, Briefing, Citations, Forecasts, Groups, Ledger, Listed, SignalLinks};
@@ -32,7 +33,7 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
     let sources = SourceIndex::of(&mut corpus, diagnostics);
     let mut metrics = MetricIndex::of(corpus.metrics, corpus.events, diagnostics);
     metrics.check_events(&mut directory, diagnostics);
-    let mut claims = ClaimIndex::of(&mut corpus.analyses);
+    let claims = ClaimIndex::of(&corpus.analyses);
 
     let mut links: Vec<AnalysisLinks> = corpus
         .analyses
@@ -49,7 +50,7 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
         .collect();
     let groups = gather(&config, &corpus.analyses, &mut links, diagnostics);
     let mut linker = Linker { directory: &mut directory, metrics: &mut metrics, sources: &sources, diagnostics };
-    let claim_links = linker.claims(&mut claims, &corpus.analyses, &mut links);
+    let claim_links = linker.claims(&claims, &corpus.analyses, &mut links);
     let prediction_links = linker.predictions(&claims, &corpus.analyses, &mut links);
     for (index, links) in links.iter_mut().enumerate() {
         let at = AnalysisId::at(index);
@@ -88,7 +89,7 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
         telling: Vec::new(),
         timelines: Vec::new(),
         forecasts: Forecasts::default(),
-        related: crate::link::Related::default(),
+        related: OnceLock::new(),
         listed: Listed::default(),
         assets: corpus.assets,
         awaited_sources: corpus.awaited_sources,
@@ -97,8 +98,8 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
 }
 
 /// Finds the analyses that are a folder with index.md.
-fn folders(analyses: &[Analysis]) -> BTreeMap<String, AnalysisId> {
-    let own = |(index, analysis): (usize, &Analysis)| {
+fn folders(analyses: &[Arc<Analysis>]) -> BTreeMap<String, AnalysisId> {
+    let own = |(index, analysis): (usize, &Arc<Analysis>)| {
         let folder = analysis.origin.file.strip_suffix("/index.md").filter(|folder| *folder != "content/analyses")?;
         Some((folder.to_owned(), AnalysisId::at(index)))
     };
@@ -108,7 +109,7 @@ fn folders(analyses: &[Analysis]) -> BTreeMap<String, AnalysisId> {
 /// Gathers tags, series and by-lines, and tells each analysis its own, each once.
 fn gather(
     config: &Config,
-    analyses: &[Analysis],
+    analyses: &[Arc<Analysis>],
     links: &mut [AnalysisLinks],
     diagnostics: &mut Diagnostics,
 ) -> Groups {
@@ -152,7 +153,7 @@ fn related(
 }
 
 fn signals(
-    analyses: &[Analysis],
+    analyses: &[Arc<Analysis>],
     at: AnalysisId,
     claims: &ClaimIndex,
     directory: &mut Directory,

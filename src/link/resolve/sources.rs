@@ -1,5 +1,7 @@
 //! Sources by id, and the works that they are.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_128;
@@ -23,7 +25,7 @@ pub(super) struct SourceIndex {
 impl SourceIndex {
     /// Takes the sources out of a corpus and resolves what each repeats.
     pub(super) fn of(corpus: &mut Corpus, diagnostics: &mut Diagnostics) -> Self {
-        let file = std::sync::Arc::from(SOURCES_FILE);
+        let file = Arc::from(SOURCES_FILE);
         let shared_ids: Vec<_> = corpus.sources.iter().map(|source| source.id.clone()).collect();
         for (second, first) in repeats(&shared_ids) {
             let message = format!("two shared sources have the id `{}`", shown(&second.value));
@@ -31,8 +33,8 @@ impl SourceIndex {
             let first = Place::new(&file, first.span);
             diagnostics.push(error.at(Place::new(&file, second.span)).label(first, "the first is here"));
         }
-        let shared = std::mem::take(&mut corpus.sources);
-        let own = corpus.analyses.iter_mut().map(|analysis| std::mem::take(&mut analysis.sources));
+        let shared = Arc::from(std::mem::take(&mut corpus.sources));
+        let own = corpus.analyses.iter().map(|analysis| Arc::clone(&analysis.sources));
         let sources: Parted<Source> = std::iter::once(shared).chain(own).collect();
         let mut index = Self {
             shared: FxHashMap::default(),
@@ -49,8 +51,8 @@ impl SourceIndex {
 
     fn resolve_vias(
         &self,
-        analyses: &[Analysis],
-        shared: &std::sync::Arc<str>,
+        analyses: &[Arc<Analysis>],
+        shared: &Arc<str>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Option<SourceId>> {
         let mut vias = Vec::with_capacity(self.sources.len());
@@ -111,11 +113,6 @@ impl SourceIndex {
             }
         }
         found
-    }
-
-    /// When a source was published.
-    pub(super) fn published(&self, id: SourceId) -> Option<&crate::value::Date> {
-        self.sources[id.index()].published.as_ref()
     }
 
     /// Lists the sources of an analysis: its own, then the shared ones that its claims cite.

@@ -226,7 +226,7 @@ fn value(briefing: &Briefing, id: ClaimId) -> Option<Value<'_>> {
     let claim = briefing.claim(id);
     let dated = |date: &&Date| date.earliest().or(date.latest()).is_some();
     let date = claim.date.as_ref().map(|date| &date.value).filter(dated);
-    let stated = claim.stated.as_ref().filter(dated);
+    let stated = briefing.stated(id).filter(dated);
     let (at, of): (&Date, Option<&Date>) = match claim.scenario {
         Scenario::Actual => (date.or(stated)?, None),
         _ => (stated.or(date)?, date.filter(|_| stated.is_some())),
@@ -257,7 +257,7 @@ impl<'b> ValueView<'b> {
         let claim = briefing.claim(id);
         Some(Self {
             date: claim.date.as_ref().map(|date| DateView::Date(&date.value)),
-            stated: claim.stated.as_ref().map(DateView::Date),
+            stated: briefing.stated(id).map(DateView::Date),
             value: claim.value.as_ref()?.value.wording(),
             scenario: claim.scenario.word(),
             status: claim.status.word(),

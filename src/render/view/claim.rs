@@ -233,7 +233,7 @@ impl<'b> ClaimView<'b> {
             value: value.map(|value| value.wording()),
             interval: value.map(IntervalView::of),
             date: claim.date.as_ref().map(|date| DateView::Date(&date.value)),
-            stated: claim.stated.as_ref().map(DateView::Date),
+            stated: briefing.stated(id).map(DateView::Date),
             event: links.event.map(|id| briefing.event(id).label.as_str()),
             scenario: Some(claim.scenario).filter(|scenario| *scenario != Scenario::Actual).map(Vocabulary::word),
             status: claim.status.word(),

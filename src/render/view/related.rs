@@ -77,7 +77,7 @@ const THREADS_DRAWN: usize = 12;
 impl<'b> RelatedView<'b> {
     /// Shows what is related to an analysis; none where nothing is.
     pub(super) fn of(briefing: &'b Briefing, id: AnalysisId) -> Option<Self> {
-        let list = briefing.related.list(id);
+        let list = briefing.related().list(id);
         let view = |near: &Neighbour| NeighbourView::of(briefing, near);
         (!list.is_empty()).then(|| Self {
             background: list.iter().filter(|near| near.id < id).map(view).collect(),
@@ -119,7 +119,7 @@ impl<'b> RevisedView<'b> {
 impl<'b> ThreadView<'b> {
     /// Shows a part of the index, cut where its threads begin.
     pub(super) fn parts(briefing: &'b Briefing, part: usize) -> Vec<Self> {
-        let (related, size) = (&briefing.related, briefing.config.paginate);
+        let (related, size) = (briefing.related(), briefing.config.paginate);
         let order = related.order();
         let start = part.saturating_sub(1) * size;
         let shown = order.get(start.min(order.len())..(start + size).min(order.len())).unwrap_or_default();
@@ -147,7 +147,7 @@ impl<'b> ThreadView<'b> {
 
 impl<'b> ThreadedView<'b> {
     fn of(briefing: &'b Briefing, id: AnalysisId) -> Self {
-        let list = briefing.related.list(id);
+        let list = briefing.related().list(id);
         let nearest = list.iter().rev().max_by_key(|near| near.score);
         Self {
             link: LinkView::to(briefing, &Page::Analysis(id)),
@@ -159,7 +159,7 @@ impl<'b> ThreadedView<'b> {
 
 /// Draws the threads with the latest analyses; none where there are none.
 pub(super) fn map(briefing: &Briefing) -> Option<Box<Chart<Threads<'_>>>> {
-    let threads = briefing.related.threads().iter().take(THREADS_DRAWN);
+    let threads = briefing.related().threads().iter().take(THREADS_DRAWN);
     let dot = |id: &AnalysisId| Dot {
         day: briefing.analysis(*id).day,
         title: &briefing.analysis(*id).title,
