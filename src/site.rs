@@ -125,8 +125,19 @@ impl Linked {
         let texts = DiskTexts::of(root);
         let (briefing, found) = link::link(config, corpus, &texts);
         diagnostics.append(found);
+        Self::with(briefing, texts, on_record, published, diagnostics)
+    }
+
+    /// Lists what is published of a briefing.
+    pub(crate) fn with(
+        briefing: Briefing,
+        texts: DiskTexts,
+        on_record: Ledger,
+        published: BTreeMap<String, Asset>,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let pages = pages::pages(&briefing);
-        let files = published_files(root, &briefing, published, diagnostics);
+        let files = published_files(&texts.root, &briefing, published, diagnostics);
         let exports = exports(&briefing, &pages, &files);
         Self { briefing, program: program(), pages, exports, files, texts, on_record }
     }

@@ -128,7 +128,7 @@ fn every_json_holds_to_its_schema() {
 fn a_key_changes_with_the_data_and_only_with_it() {
     let (one, pages) = briefing();
     let (mut two, _) = briefing();
-    two.claims[0].text.push('!');
+    two.facts_mut().claims[0].text.push('!');
     for export in exports(&one, &pages) {
         let keys = [&one, &two].map(|briefing| key(&*export.document(briefing, &pages), 0));
         let touched = match &export {

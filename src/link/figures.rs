@@ -2,20 +2,19 @@
 
 use super::{Briefing, LinkedProse, Target};
 use crate::diagnostic::Diagnostics;
+use crate::ids::AnalysisId;
 use crate::model::{Borrowed, unbacked_figure};
 
-/// Warns of figures whose link leads to a claim that states another amount.
+/// Warns of figures in an analysis whose link leads to a claim that states another amount.
 ///
 /// A link that leads to nothing is an error of its own, and says enough.
-pub(super) fn check_borrowed(briefing: &Briefing, prose: &[LinkedProse], diagnostics: &mut Diagnostics) {
-    // Analyses come first among the documents.
-    for (analysis, prose) in briefing.analyses.iter().zip(prose) {
-        for borrowed in &analysis.borrowed {
-            if is_backed_elsewhere(briefing, prose, borrowed) == Some(false) {
-                let origin = &analysis.origin;
-                let place = origin.place(borrowed.figure.span.shifted(origin.body_start));
-                diagnostics.push(unbacked_figure(&borrowed.figure).at(place));
-            }
+pub(super) fn check_borrowed(briefing: &Briefing, id: AnalysisId, prose: &LinkedProse, diagnostics: &mut Diagnostics) {
+    let analysis = briefing.analysis(id);
+    let origin = &analysis.origin;
+    for borrowed in &analysis.borrowed {
+        if is_backed_elsewhere(briefing, prose, borrowed) == Some(false) {
+            let place = origin.place(borrowed.figure.span.shifted(origin.body_start));
+            diagnostics.push(unbacked_figure(&borrowed.figure).at(place));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Across documents: names become ids, and the publication becomes one value.
 
+mod again;
 mod citations;
 pub mod compare;
 mod figures;
@@ -21,7 +22,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use crate::config::Config;
@@ -35,6 +36,7 @@ use crate::model::{
 };
 use crate::value::Date;
 
+pub use again::Linking;
 pub use citations::Citations;
 pub use compare::{Compared, Relation};
 pub use figures::is_backed_elsewhere;
@@ -55,12 +57,30 @@ pub use roots::Backing;
 pub use timeline::{Entry, EntryKind, EventRow, Measure, Timeline, Year, event_dates, in_base};
 
 /// The whole publication as one value; every stage after `link` only reads it.
-#[derive(Debug)]
+///
+/// It reads as its [`Facts`] too. That part is shared with the site as it is after an edit of prose alone.
+#[derive(Clone, Debug)]
 pub struct Briefing {
-    /// The site's settings.
-    pub config: Config,
+    facts: Arc<Facts>,
     /// Analyses from the oldest; of one day, by slug.
     pub analyses: Vec<Arc<Analysis>>,
+    /// The prose of every document with its links resolved.
+    pub prose: Vec<Arc<LinkedProse>>,
+    /// Which documents link to each document, the newest analysis first.
+    pub backlinks: Vec<Arc<[DocId]>>,
+    /// Who cites claims from outside of their own analyses.
+    pub citations: Citations,
+    /// Which claims have a page of their own; see [`Briefing::has_page`].
+    telling: Vec<bool>,
+    /// Which analyses are related, and why; see [`Briefing::related`].
+    related: OnceLock<Related>,
+}
+
+/// What front matter and settings say, and all that follows from these alone.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The site's settings.
+    pub config: Config,
     /// What each analysis is tied to.
     pub analysis_links: Vec<AnalysisLinks>,
     /// Companies by id.
@@ -91,22 +111,12 @@ pub struct Briefing {
     pub events: Vec<Event>,
     /// Tags, series and by-lines.
     pub groups: Groups,
-    /// The prose of every document with its links resolved.
-    pub prose: Vec<LinkedProse>,
-    /// Which documents link to each document, the newest analysis first.
-    pub backlinks: Vec<Vec<DocId>>,
     /// What claims are to each other.
     pub ledger: Ledger,
-    /// Who cites claims from outside of their own analyses.
-    pub citations: Citations,
-    /// Which claims have a page of their own; see [`Briefing::has_page`].
-    telling: Vec<bool>,
     /// Each company's record.
     pub timelines: Vec<Timeline>,
     /// Where each forecast stands, and how good they were.
     pub forecasts: Forecasts,
-    /// Which analyses are related, and why; see [`Briefing::related`].
-    related: OnceLock<Related>,
     /// The order in which long lists show their entries.
     pub listed: Listed,
     /// Files that are published as they are.
@@ -115,6 +125,14 @@ pub struct Briefing {
     pub awaited_sources: BTreeSet<String>,
     /// Analyses that have a folder of their own, by that folder.
     pub folders: BTreeMap<String, AnalysisId>,
+}
+
+impl Deref for Briefing {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
 }
 
 /// What an analysis is tied to.
@@ -246,30 +264,10 @@ pub trait Texts: Sync {
 /// Links the documents of a site.
 ///
 /// Costs n log n over claims and a constant for each link; bodies pass through once and are dropped.
-pub fn link(config: Config, mut corpus: Corpus, texts: &dyn Texts) -> (Briefing, Diagnostics) {
-    let spoken = std::mem::take(&mut corpus.spoken);
-    let on_record = std::mem::take(&mut corpus.ledger);
-    let mut diagnostics = Diagnostics::new();
-    let (mut briefing, names) = resolve::resolve(config, corpus, &mut diagnostics);
-    roots::find(&mut briefing, &mut diagnostics);
-    let outlines = prose::take_outlines(&mut briefing);
-    let ((linked, (forecasts, listed)), (ledger, timelines)) = rayon::join(
-        || {
-            rayon::join(
-                || prose::link(&briefing, &names, outlines, spoken, texts),
-                || (forecast::build(&briefing, on_record), listed::of(&briefing)),
-            )
-        },
-        || rayon::join(|| ledger::build(&briefing), || timeline::build(&briefing)),
-    );
-    (briefing.ledger, briefing.timelines) = (ledger, timelines);
-    (briefing.forecasts, briefing.listed) = (forecasts, listed);
-    (briefing.prose, briefing.backlinks) = (linked.prose, linked.backlinks);
-    briefing.listed.conflicts = briefing.ledger.conflicts().iter().filter(|one| one.is_public()).copied().collect();
-    briefing.citations = Citations::of(&briefing);
-    briefing.telling = telling::find(&briefing);
-    diagnostics.append(linked.diagnostics);
-    (briefing, diagnostics)
+pub fn link(config: Config, corpus: Corpus, texts: &dyn Texts) -> (Briefing, Diagnostics) {
+    let linking = Linking::of(config, corpus, texts);
+    let found = linking.diagnostics();
+    (linking.briefing, found)
 }
 
 impl ClaimLinks {
@@ -290,6 +288,24 @@ fn replacements(ties: &[(TieKind, ClaimId)]) -> impl Iterator<Item = (TieKind, C
 }
 
 impl Briefing {
+    /// Starts a briefing without prose.
+    fn of(facts: Facts, analyses: Vec<Arc<Analysis>>) -> Self {
+        Self {
+            facts: Arc::new(facts),
+            analyses,
+            prose: Vec::new(),
+            backlinks: Vec::new(),
+            citations: Citations::default(),
+            telling: Vec::new(),
+            related: OnceLock::new(),
+        }
+    }
+
+    /// Opens the facts while nobody else has them; else they become a copy.
+    pub(crate) fn facts_mut(&mut self) -> &mut Facts {
+        Arc::make_mut(&mut self.facts)
+    }
+
     /// Which analyses are related, and why.
     ///
     /// It is found when it is asked for first, on all cores, and everybody else waits: an author who saves a page hears

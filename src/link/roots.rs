@@ -4,7 +4,7 @@
 //! one counts as none, and two copies of one work count once.
 
 use super::resolve::on_circles;
-use super::{Briefing, Parted, SourceLinks};
+use super::{Briefing, Facts, Parted, SourceLinks};
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::{ClaimId, SourceId};
 use crate::model::{SOURCES_FILE, Source, SourceKind};
@@ -68,8 +68,8 @@ pub(super) fn find(briefing: &mut Briefing, diagnostics: &mut Diagnostics) {
         works.cut(work);
     }
     let roots = works.roots();
-    let (sources, links) = (&briefing.sources, &briefing.source_links);
-    for claim in &mut briefing.claim_links {
+    let Facts { sources, source_links: links, claim_links, .. } = briefing.facts_mut();
+    for claim in claim_links {
         let works = each_once(claim.sources.iter().map(|source| links[source.index()].work));
         claim.roots = each_once(works.iter().filter_map(|work| roots[work.index()]).map(SourceId::at));
         claim.backing = Backing::of(sources, works.len(), &claim.roots);

@@ -182,6 +182,12 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Tells whether it is another reading of one file of which the front matter is the same to the byte.
+    pub fn differs_in_prose_alone(&self, other: &Self) -> bool {
+        let key = |one: &Self| (Arc::clone(&one.origin.file), one.origin.matter, one.origin.body_start, one.broken);
+        key(self) == key(other)
+    }
+
     /// The short texts around the body that may have links, in the order of the page.
     pub fn shorts(&self) -> impl Iterator<Item = &Spanned<String>> {
         let points = self.why_it_matters.iter().chain(&self.take).chain(&self.takeaways);
@@ -241,10 +247,7 @@ impl AnalysisMatter {
 }
 
 /// Makes the ids of an analysis's sources, claims and forecasts unique, or says why they cannot be.
-fn settle_ids(
-    (sources, claims, forecasts): (&mut [Source], &mut [Claim], &mut [Prediction]),
-    reader: &mut Reader,
-) {
+fn settle_ids((sources, claims, forecasts): (&mut [Source], &mut [Claim], &mut [Prediction]), reader: &mut Reader) {
     let claims = claims.iter_mut();
     settle("claims", claims.map(|claim| OwnId { id: &mut claim.id, span: claim.span, named: claim.named }), reader);
     let forecasts = forecasts.iter_mut();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_128;
 
 use super::reader::unsafe_path;
 use super::{
@@ -223,7 +224,9 @@ fn read_page<'t>(
     let parts = split(text).map_err(|problem| problems.push(*problem)).ok()?;
     let (node, mut found) = matter(&parts);
     problems.append(&mut found);
-    let origin = Origin { file: Arc::clone(reader.file()), body_start: parts.body_start, hash, outline: None };
+    let matter = text.len() - parts.body.len();
+    let matter = xxh3_128(text.as_bytes().get(..matter).unwrap_or_default());
+    let origin = Origin { file: Arc::clone(reader.file()), body_start: parts.body_start, hash, matter, outline: None };
     if !is_sound_stem(kind, reader) {
         return None;
     }

@@ -57,6 +57,8 @@ pub struct Origin {
     pub body_start: u32,
     /// A hash of the file's bytes, so that an unchanged page is not made again.
     pub hash: u128,
+    /// A hash of the bytes before the prose.
+    pub matter: u128,
     /// What its prose holds, where it was read together with its front matter.
     pub outline: Option<Arc<Outline>>,
 }

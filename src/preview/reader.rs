@@ -12,10 +12,11 @@ use super::stamp::{Stamp, Stamps};
 use super::watch::FOLDERS;
 use crate::config::{Config, FILE, Overrides};
 use crate::diagnostic::Diagnostics;
+use crate::link::Linking;
 use crate::model::{LEDGER_FILE, Ledger};
 use crate::render::theme::Theme;
 use crate::render::view::SiteView;
-use crate::site::{Linked, OpenError, Site, read_config, read_ledger};
+use crate::site::{DiskTexts, Linked, OpenError, Site, read_config, read_ledger};
 use crate::theme_files::{AssetBytes, ThemeFiles};
 
 /// A site's files as they were read last.
@@ -33,6 +34,8 @@ pub(super) struct Reader {
     stamps: Stamps<String>,
     /// The compiled templates, and the view of the site that they were compiled with.
     theme: Option<(String, Arc<Theme>)>,
+    /// The site as it was linked last, unless settings or what forecasts said on record are others since.
+    linking: Option<Linking>,
     /// How many bodies linking read from disk.
     read: u64,
 }
@@ -69,7 +72,19 @@ impl Reader {
         let stamps = stamps(&theme_files.value);
         let ledger = Read::ledger(root);
         let root = root.to_owned();
-        Ok(Self { root, overrides, config, settings, ledger, sources, theme_files, stamps, theme: None, read: 0 })
+        Ok(Self {
+            root,
+            overrides,
+            config,
+            settings,
+            ledger,
+            sources,
+            theme_files,
+            stamps,
+            theme: None,
+            linking: None,
+            read: 0,
+        })
     }
 
     /// The settings as they are now.
@@ -92,6 +107,7 @@ impl Reader {
         let ledger = self.root.join(LEDGER_FILE);
         if changes.touch(&ledger) && Stamp::of(&ledger) != self.ledger.stamp {
             self.ledger = Read::ledger(&self.root);
+            self.linking = None;
             reading.site = true;
         }
         let [content, looks @ ..] = FOLDERS.map(|folder| self.root.join(folder));
@@ -139,7 +155,7 @@ impl Reader {
         reading.compare(&self.stamps, &stamps);
         self.stamps = stamps;
         self.ledger = Read::ledger(&self.root);
-        self.theme = None;
+        (self.theme, self.linking) = (None, None);
         reading
     }
 
@@ -195,12 +211,29 @@ impl Reader {
         let mut diagnostics = self.config.found.clone();
         diagnostics.append(self.ledger.found.clone());
         diagnostics.append(self.theme_files.found.clone());
-        let mut corpus = self.sources.corpus(&self.config.value, &mut diagnostics);
-        corpus.ledger = self.ledger.value.clone();
+        let texts = DiskTexts::of(&self.root);
+        let again = self.link_again(&mut diagnostics);
+        let linking = again.unwrap_or_else(|| {
+            let mut corpus = self.sources.corpus(&self.config.value, &mut diagnostics);
+            corpus.ledger = self.ledger.value.clone();
+            Linking::of(self.config.value.clone(), corpus, &texts)
+        });
+        diagnostics.append(linking.diagnostics());
         let published = self.theme_files.value.assets.clone();
-        let linked = Linked::of(&self.root, self.config.value.clone(), corpus, published, &mut diagnostics);
+        let on_record = self.ledger.value.clone();
+        let linked = Linked::with(linking.briefing.clone(), texts, on_record, published, &mut diagnostics);
+        self.linking = Some(linking);
         self.read += linked.bodies_read();
         (linked, diagnostics)
+    }
+
+    /// Links the site again where nothing but the prose of analyses is new.
+    fn link_again(&mut self, diagnostics: &mut Diagnostics) -> Option<Linking> {
+        let linking = self.linking.take();
+        let changed = self.sources.changed_in_prose_alone()?;
+        let linking = linking?.again(&changed)?;
+        diagnostics.append(self.sources.found());
+        Some(linking)
     }
 
     /// Compiles the templates, unless neither they nor what all pages have in common changed.

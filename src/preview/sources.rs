@@ -1,6 +1,6 @@
 //! The documents of a site, each as it was parsed last, so that a save parses the saved file alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::hash::{Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,9 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::link::{Briefing, Texts};
 use crate::load::{self, FoundFile};
-use crate::model::{Alias, Company, Corpus, Document, DocumentKind, Origin, Person, Role, Spoken, too_many_names};
+use crate::model::{
+    Alias, Analysis, Company, Corpus, Document, DocumentKind, Origin, Person, Role, Spoken, too_many_names,
+};
 use crate::prose::Outline;
 use crate::site::{CONTENT, DiskTexts, read_file, with_role};
 use crate::value::Day;
@@ -37,6 +39,8 @@ pub(super) struct Sources {
     misnamed: Diagnostics,
     /// How much work it was.
     work: Work,
+    /// The analyses of which the prose is another than when it was last asked; none where anything else is.
+    edited: Option<BTreeSet<Arc<str>>>,
 }
 
 /// How much work reading was.
@@ -94,6 +98,7 @@ impl Sources {
             declared: 0,
             misnamed: Diagnostics::new(),
             work: Work::default(),
+            edited: None,
         };
         let (found, walked) = load::walk(root, CONTENT);
         sources.walked = walked.into_iter().collect();
@@ -165,7 +170,10 @@ impl Sources {
         if others_named {
             self.rename(config);
         }
-        seen.documents |= troubled || came || !gone.is_empty();
+        if troubled || came || !gone.is_empty() {
+            seen.documents = true;
+            self.edited = None;
+        }
         seen
     }
 
@@ -209,7 +217,39 @@ impl Sources {
             files.into_par_iter().map(|(role, file)| Kept::read(role, file, spoken, config)).collect();
         let is_document = |kept: &&Kept| matches!(kept.role, Role::Document(_));
         self.work.parsed += read.iter().filter(is_document).count() as u64;
+        read.iter().for_each(|kept| self.note(kept));
         self.files.extend(read.into_iter().map(|kept| (Arc::clone(&kept.file.rel), kept)));
+    }
+
+    /// Notes a file that was read again, by how much of it is new.
+    fn note(&mut self, new: &Kept) {
+        let old = self.files.get(&new.file.rel).and_then(|old| old.document.as_ref());
+        match (old, &new.document) {
+            (Some(Document::Analysis(old)), Some(Document::Analysis(new))) if old.differs_in_prose_alone(new) => {
+                if let Some(edited) = &mut self.edited {
+                    edited.insert(Arc::clone(&new.origin.file));
+                }
+            }
+            _ => self.edited = None,
+        }
+    }
+
+    /// Gives the analyses of which the prose is another than when this was last asked; none where anything else is.
+    pub(super) fn changed_in_prose_alone(&mut self) -> Option<Vec<Arc<Analysis>>> {
+        let edited = self.edited.replace(BTreeSet::new())?;
+        let analysis = |rel: &Arc<str>| match &self.files.get(rel)?.document {
+            Some(Document::Analysis(analysis)) => Some(Arc::clone(analysis)),
+            _ => None,
+        };
+        edited.iter().map(analysis).collect()
+    }
+
+    /// Says what is wrong with the files, each by itself, where none is left out.
+    pub(super) fn found(&self) -> Diagnostics {
+        let mut found = self.walked.clone();
+        found.append(self.misnamed.clone());
+        self.files.values().for_each(|kept| found.append(kept.found.clone()));
+        found
     }
 
     /// Reads all prose again where companies and people with a file have other names than before.
@@ -267,6 +307,7 @@ impl Sources {
     }
 
     fn speak_of(&mut self, companies: &[Company], people: &[Person]) {
+        self.edited = None;
         self.spoken_of = digest(companies, people);
         self.misnamed = Diagnostics::new();
         self.spoken = Spoken::of(companies, people).unwrap_or_else(|error| {

@@ -135,8 +135,8 @@ mod tests {
     #[test]
     fn a_year_of_many_claims_takes_several_shards_and_each_stays_small() {
         let (mut briefing, _) = tests::briefing();
-        briefing.claims[0].text = "é\"".repeat(2_000);
-        briefing.listed.by_year = (0..3_000).map(|_| (2026, ClaimId(0))).collect();
+        briefing.facts_mut().claims[0].text = "é\"".repeat(2_000);
+        briefing.facts_mut().listed.by_year = (0..3_000).map(|_| (2026, ClaimId(0))).collect();
         let shards = shards(&briefing);
         assert!(shards.len() > 3);
         let claims: usize = shards.iter().map(|shard| shard.claims.len()).sum();

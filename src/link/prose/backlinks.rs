@@ -1,5 +1,8 @@
 //! Links turned around: for each document, which others lead to it.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::{DocId, LinkedProse, Target};
@@ -7,29 +10,48 @@ use crate::ids::{AnalysisId, ClaimId, PredictionId};
 use crate::link::Briefing;
 
 /// Turns links, mentions and pinned relations around: for each document, which others lead to it.
-pub(super) fn backlinks(briefing: &Briefing, docs: &[DocId], prose: &[LinkedProse]) -> Vec<Vec<DocId>> {
-    let mut back: Vec<Vec<DocId>> = vec![Vec::new(); docs.len()];
-    for (from, prose) in docs.iter().zip(prose) {
-        let linked = prose.all_links().filter_map(|link| match &link.target {
-            Target::Document(doc, _) => Some(*doc),
-            Target::Claim(claim) => Some(DocId::Analysis(briefing.claim_links[claim.index()].analysis)),
-            Target::Asset(_) | Target::Site(_) | Target::Part(_) => None,
-        });
-        let related = match from {
-            DocId::Analysis(id) => relations(briefing, *id),
-            _ => Vec::new(),
-        };
-        let pinned = related.into_iter().map(DocId::Analysis);
-        let mentioned = prose.mentions.iter().map(|(_, doc)| *doc);
-        for to in linked.chain(mentioned).chain(pinned).filter(|to| to != from) {
-            back[briefing.doc_index(to)].push(*from);
+pub(in crate::link) fn backlinks(briefing: &Briefing) -> Vec<Arc<[DocId]>> {
+    let mut back: Vec<Vec<DocId>> = vec![Vec::new(); briefing.prose.len()];
+    for (from, prose) in briefing.docs().zip(&briefing.prose) {
+        for to in leads_to(briefing, from, prose) {
+            back[briefing.doc_index(to)].push(from);
         }
     }
-    back.par_iter_mut().for_each(|from| {
+    let in_order = |mut from: Vec<DocId>| {
         from.sort_unstable_by(newest_first);
         from.dedup();
+        Arc::from(from)
+    };
+    back.into_par_iter().map(in_order).collect()
+}
+
+/// Turns the links of one document around again, whose prose was another one before.
+pub(in crate::link) fn turn_around(briefing: &mut Briefing, from: DocId, before: &LinkedProse) {
+    let index = |to: DocId| briefing.doc_index(to);
+    let old: BTreeSet<usize> = leads_to(briefing, from, before).map(index).collect();
+    let new: BTreeSet<usize> = leads_to(briefing, from, briefing.prose_of(from)).map(index).collect();
+    for to in old.symmetric_difference(&new) {
+        let others = briefing.backlinks[*to].iter().copied().filter(|one| *one != from);
+        let mut all: Vec<DocId> = others.chain(new.contains(to).then_some(from)).collect();
+        all.sort_unstable_by(newest_first);
+        briefing.backlinks[*to] = all.into();
+    }
+}
+
+/// Lists the other documents that one leads to.
+fn leads_to(briefing: &Briefing, from: DocId, prose: &LinkedProse) -> impl Iterator<Item = DocId> {
+    let linked = prose.all_links().filter_map(|link| match &link.target {
+        Target::Document(doc, _) => Some(*doc),
+        Target::Claim(claim) => Some(DocId::Analysis(briefing.claim_links[claim.index()].analysis)),
+        Target::Asset(_) | Target::Site(_) | Target::Part(_) => None,
     });
-    back
+    let related = match from {
+        DocId::Analysis(id) => relations(briefing, id),
+        _ => Vec::new(),
+    };
+    let pinned = related.into_iter().map(DocId::Analysis);
+    let mentioned = prose.mentions.iter().map(|(_, doc)| *doc);
+    linked.chain(mentioned).chain(pinned).filter(move |to| *to != from)
 }
 
 /// The analyses that the front matter of one leads to: pinned ones, and those whose claims or forecasts it names.

@@ -8,15 +8,14 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::resolve::Directory;
-use super::{Briefing, Texts, figures};
+use super::{Briefing, Texts};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::ids::{AnalysisId, ClaimId, CompanyId, MetricId, PageId, PersonId};
 use crate::model::{Named, Origin, Spoken, join, too_many_names};
 use crate::prose::{Ambiguity, Heading, Outline, ProseProblem};
 use crate::text::{Place, Span};
 
-use backlinks::backlinks;
-pub(super) use backlinks::newest_first;
+pub(super) use backlinks::{backlinks, newest_first, turn_around};
 use resolver::Resolver;
 
 /// A document that has prose and a page of its own.
@@ -163,52 +162,83 @@ impl Briefing {
     }
 }
 
-/// Resolves what every body links to, and turns the links around.
+/// Resolves what every body links to.
 ///
 /// Outlines were read with the names that files declare; where a front matter brought further ones, every body is
 /// read again, so that these are found in it too.
 pub(super) fn link(
     briefing: &Briefing,
-    directory: &Directory,
+    directory: Directory,
     read: Vec<Option<Arc<Outline>>>,
     spoken: Spoken,
     texts: &dyn Texts,
 ) -> Linked {
-    let mut diagnostics = Diagnostics::new();
+    let mut found = Diagnostics::new();
     let docs: Vec<DocId> = briefing.docs().collect();
     let complete = spoken.covers(briefing.companies.len(), briefing.people.len());
-    let spoken = if complete { spoken } else { learn(briefing, &mut diagnostics) };
+    let spoken = if complete { spoken } else { learn(briefing, &mut found) };
     for ambiguity in spoken.ambiguities() {
-        diagnostics.push(ambiguous(briefing, &ambiguity, &spoken));
+        found.push(ambiguous(briefing, &ambiguity, &spoken));
     }
-    let (outlines, found): (Vec<Arc<Outline>>, Vec<Diagnostics>) = docs
+    let names = Names { directory, spoken, complete };
+    let outlines: Vec<(Arc<Outline>, Diagnostics)> = docs
         .par_iter()
         .zip(read)
         .map(|(doc, read)| match read.filter(|_| complete) {
-            Some(outline) => {
-                let found = problems(briefing, *doc, &outline);
-                (outline, found)
-            }
-            None => read_outline(briefing, *doc, &spoken, texts),
+            Some(outline) => with_problems(briefing, *doc, outline),
+            None => read_outline(briefing, *doc, &names.spoken, texts),
         })
-        .unzip();
-    found.into_iter().for_each(|found| diagnostics.append(found));
-
-    let resolver = Resolver::new(briefing, directory, &docs, &outlines, &spoken);
-    let (prose, found): (Vec<LinkedProse>, Vec<Diagnostics>) =
-        docs.par_iter().zip(&outlines).map(|(doc, outline)| resolver.resolve(*doc, outline)).unzip();
-    found.into_iter().for_each(|found| diagnostics.append(found));
-    figures::check_borrowed(briefing, &prose, &mut diagnostics);
-
-    let backlinks = backlinks(briefing, &docs, &prose);
-    Linked { prose, backlinks, diagnostics }
+        .collect();
+    let headings = outlines.iter().map(|(outline, _)| outline.headings.as_slice()).collect();
+    let resolver = Resolver::new(briefing, &names, &docs, headings);
+    let prose = docs.par_iter().zip(&outlines).map(|(doc, (outline, problems))| resolver.link(*doc, outline, problems));
+    Linked { prose: prose.collect(), found, names }
 }
 
-/// What linking learned of all prose, each list in the order of the documents.
+/// Resolves what some analyses link to, whose prose is another than before; none where they have other headings, which
+/// other documents may link to, where their outlines were not read with all names, or where documents are left out, whose
+/// files prose may hold back or set free.
+pub(super) fn link_again(briefing: &Briefing, names: &Names, changed: &[AnalysisId]) -> Option<Vec<(DocId, DocProse)>> {
+    if !names.complete || names.directory.leaves_out() {
+        return None;
+    }
+    let docs: Vec<DocId> = briefing.docs().collect();
+    let headings = briefing.prose.iter().map(|prose| prose.headings.as_slice()).collect();
+    let resolver = Resolver::new(briefing, names, &docs, headings);
+    let link = |id: &AnalysisId| {
+        let doc = DocId::Analysis(*id);
+        let outline = briefing.analysis(*id).origin.outline.clone()?;
+        let (outline, problems) = with_problems(briefing, doc, outline);
+        let ids = |headings: &[Heading]| -> Vec<Box<str>> { headings.iter().map(|one| one.id.clone()).collect() };
+        let are_same = ids(&outline.headings) == ids(&briefing.prose_of(doc).headings);
+        are_same.then(|| (doc, resolver.link(doc, &outline, &problems)))
+    };
+    changed.iter().map(link).collect()
+}
+
+/// The names that prose and front matter may use.
+#[derive(Debug)]
+pub(super) struct Names {
+    directory: Directory,
+    spoken: Spoken,
+    /// Whether the outlines that come with documents were read with all of them.
+    complete: bool,
+}
+
+/// What linking learned of all prose.
 pub(super) struct Linked {
-    pub(super) prose: Vec<LinkedProse>,
-    pub(super) backlinks: Vec<Vec<DocId>>,
-    pub(super) diagnostics: Diagnostics,
+    /// That of each document, in the order of the documents.
+    pub(super) prose: Vec<DocProse>,
+    /// What is wrong with names.
+    pub(super) found: Diagnostics,
+    pub(super) names: Names,
+}
+
+/// What linking learned of the prose of one document.
+pub(super) struct DocProse {
+    pub(super) prose: LinkedProse,
+    /// What is wrong with it.
+    pub(super) found: Diagnostics,
 }
 
 /// Takes the outlines that were read already, in the order of the documents.
@@ -226,9 +256,9 @@ fn take_outline(briefing: &mut Briefing, doc: DocId) -> Option<Arc<Outline>> {
             Some(own) => own.origin.outline.take(),
             None => briefing.analysis(id).origin.outline.clone(),
         },
-        DocId::Page(id) => briefing.pages[id.index()].origin.outline.take(),
-        DocId::Company(id) => briefing.companies[id.index()].origin.as_mut()?.outline.take(),
-        DocId::Person(id) => briefing.people[id.index()].origin.as_mut()?.outline.take(),
+        DocId::Page(id) => briefing.facts_mut().pages[id.index()].origin.outline.take(),
+        DocId::Company(id) => briefing.facts_mut().companies[id.index()].origin.as_mut()?.outline.take(),
+        DocId::Person(id) => briefing.facts_mut().people[id.index()].origin.as_mut()?.outline.take(),
     }
 }
 
@@ -264,16 +294,15 @@ fn read_outline(briefing: &Briefing, doc: DocId, spoken: &Spoken, texts: &dyn Te
         DocId::Page(id) => (briefing.config.now.day, briefing.page(id).title.as_str()),
         DocId::Company(_) | DocId::Person(_) => (briefing.config.now.day, ""),
     };
-    let outline = Arc::new(spoken.outline(body, day, context, briefing.config.trusted));
-    let found = problems(briefing, doc, &outline);
-    (outline, found)
+    with_problems(briefing, doc, Arc::new(spoken.outline(body, day, context, briefing.config.trusted)))
 }
 
 /// Gives the problems of an outline their place in the document.
-fn problems(briefing: &Briefing, doc: DocId, outline: &Outline) -> Diagnostics {
-    let Some(origin) = briefing.origin(doc) else { return Diagnostics::new() };
+fn with_problems(briefing: &Briefing, doc: DocId, outline: Arc<Outline>) -> (Arc<Outline>, Diagnostics) {
+    let Some(origin) = briefing.origin(doc) else { return (outline, Diagnostics::new()) };
     let place = |problem: ProseProblem| problem.diagnostic(&origin.file, origin.body_start);
-    outline.problems.iter().cloned().map(place).collect()
+    let problems = outline.problems.iter().cloned().map(place).collect();
+    (outline, problems)
 }
 
 impl From<Named> for DocId {

@@ -1,51 +1,57 @@
 //! What a link in prose leads to, and what is wrong where it leads nowhere.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{DocId, Link, LinkedComponent, LinkedProse, LinkedShort, Target};
+use super::{DocId, DocProse, Link, LinkedComponent, LinkedProse, LinkedShort, Names, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::ids::ClaimId;
 use crate::link::Briefing;
-use crate::link::resolve::Directory;
-use crate::model::{Origin, Spoken, join};
-use crate::prose::{ComponentCall, Literal, Outline, Reference, ReferenceKind, short_references};
+use crate::link::figures::check_borrowed;
+use crate::model::{Origin, join};
+use crate::prose::{ComponentCall, Heading, Literal, Outline, Reference, ReferenceKind, short_references};
 use crate::text::{Place, Span};
 
 /// Everything that a link may lead to.
 pub(super) struct Resolver<'a> {
     briefing: &'a Briefing,
-    directory: &'a Directory,
+    names: &'a Names,
     files: FxHashMap<&'a str, DocId>,
     assets: FxHashSet<&'a str>,
-    parts: Vec<FxHashSet<&'a str>>,
-    spoken: &'a Spoken,
+    headings: Vec<&'a [Heading]>,
+    /// The ids of a document's headings, once a link leads to one.
+    parts: Vec<OnceLock<FxHashSet<&'a str>>>,
 }
 
 impl<'a> Resolver<'a> {
-    /// Gathers what there is to lead to.
-    pub(super) fn new(
-        briefing: &'a Briefing,
-        directory: &'a Directory,
-        docs: &[DocId],
-        outlines: &'a [Arc<Outline>],
-        spoken: &'a Spoken,
-    ) -> Self {
+    /// Gathers what there is to lead to: `headings` are those of each document.
+    pub(super) fn new(briefing: &'a Briefing, names: &'a Names, docs: &[DocId], headings: Vec<&'a [Heading]>) -> Self {
         let files = docs.iter().filter_map(|doc| Some((&*briefing.origin(*doc)?.file, *doc))).collect();
-        let part_ids = |outline: &'a Arc<Outline>| outline.headings.iter().map(|heading| &*heading.id).collect();
-        Self {
-            briefing,
-            directory,
-            files,
-            assets: briefing.assets.iter().map(|asset| &**asset).collect(),
-            parts: outlines.iter().map(part_ids).collect(),
-            spoken,
+        let assets = briefing.assets.iter().map(|asset| &**asset).collect();
+        let parts = headings.iter().map(|_| OnceLock::new()).collect();
+        Self { briefing, names, files, assets, headings, parts }
+    }
+
+    /// Links a document's prose, of which the problems are known that it has by itself.
+    pub(super) fn link(&self, doc: DocId, outline: &Outline, problems: &Diagnostics) -> DocProse {
+        let (prose, unresolved) = self.resolve(doc, outline);
+        let mut found = problems.clone();
+        found.append(unresolved);
+        if let DocId::Analysis(id) = doc {
+            check_borrowed(self.briefing, id, &prose, &mut found);
         }
+        DocProse { prose, found }
+    }
+
+    /// The ids of a document's headings.
+    fn parts(&self, doc: DocId) -> &FxHashSet<&'a str> {
+        let at = self.briefing.doc_index(doc);
+        self.parts[at].get_or_init(|| self.headings[at].iter().map(|heading| &*heading.id).collect())
     }
 
     /// Resolves what a document's prose and its short texts name.
-    pub(super) fn resolve(&self, doc: DocId, outline: &Outline) -> (LinkedProse, Diagnostics) {
+    fn resolve(&self, doc: DocId, outline: &Outline) -> (LinkedProse, Diagnostics) {
         let mut diagnostics = Diagnostics::new();
         let headings = outline.headings.clone();
         let mut prose = LinkedProse { headings, words: outline.words, ..LinkedProse::default() };
@@ -64,7 +70,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let mentioned =
-            outline.mentions.iter().map(|mention| (mention.span, DocId::from(self.spoken.meaning(mention.name))));
+            outline.mentions.iter().map(|mention| (mention.span, DocId::from(self.names.spoken.meaning(mention.name))));
         prose.mentions = mentioned.filter(|(_, named)| *named != doc).collect();
         for call in &outline.components {
             prose.components.push(self.component(&here, call, &mut diagnostics));
@@ -107,7 +113,7 @@ impl<'a> Resolver<'a> {
 
     fn claim(&self, here: &Here<'_>, reference: &Reference) -> Result<Target, Option<Diagnostic>> {
         let (owner, id) = match (reference.target.rsplit_once('/'), here.doc) {
-            (Some((slug, id)), _) => match self.directory.analysis(slug) {
+            (Some((slug, id)), _) => match self.names.directory.analysis(slug) {
                 Some(owner) => (owner, id),
                 None => return Err(Some(self.unknown_document(here, reference, slug))),
             },
@@ -138,7 +144,7 @@ impl<'a> Resolver<'a> {
     /// Resolves `[[name]]`: a company or a person by id or alias, an analysis or a page by slug.
     fn named(&self, here: &Here<'_>, reference: &Reference) -> Result<Target, Option<Diagnostic>> {
         let (name, part) = cut_part(&reference.target);
-        let directory = self.directory;
+        let directory = &self.names.directory;
         let found = directory
             .company_named(name)
             .map(DocId::Company)
@@ -186,7 +192,7 @@ impl<'a> Resolver<'a> {
     /// Finds the document whose page is at a path on the site.
     fn document_at(&self, path: &str) -> Option<DocId> {
         let path = path.strip_prefix('/')?.strip_suffix('/')?;
-        let directory = self.directory;
+        let directory = &self.names.directory;
         let (folder, rest) = path.split_once('/').unwrap_or(("", path));
         let briefing = self.briefing;
         match folder {
@@ -211,7 +217,7 @@ impl<'a> Resolver<'a> {
     ) -> Result<Target, Option<Diagnostic>> {
         if let Some(part) = part {
             let decoded = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
-            let parts = &self.parts[self.briefing.doc_index(doc)];
+            let parts = self.parts(doc);
             if !self.has_own_part(doc, &decoded) && !parts.contains(&*decoded) {
                 let error = Diagnostic::error("unknown-part", format!("that document has no part `#{decoded}`"));
                 let mut known: Vec<&str> = parts.iter().copied().collect();
@@ -261,13 +267,13 @@ impl<'a> Resolver<'a> {
 
     fn unknown_document(&self, here: &Here<'_>, reference: &Reference, name: &str) -> Diagnostic {
         let place = here.place(reference.target_span);
-        if self.directory.is_left_out(name) {
+        if self.names.directory.is_left_out(name) {
             return Diagnostic::error("dangling-link", format!("this build leaves `{name}` out"))
                 .at(place)
                 .help("it is a draft, embargoed or expired: link to it once it is published");
         }
         let error = Diagnostic::error("dangling-link", format!("nothing is called `{name}`")).at(place);
-        match self.directory.nearest(name) {
+        match self.names.directory.nearest(name) {
             Some(near) => error.help(format!("did you mean `{near}`?")),
             None => {
                 error.help("write the id or an alias of a company or a person, or the slug of an analysis or a page")
@@ -277,7 +283,7 @@ impl<'a> Resolver<'a> {
 
     fn missing_file(&self, here: &Here<'_>, reference: &Reference, file: &str) -> Diagnostic {
         let place = here.place(reference.target_span);
-        if self.directory.is_left_out_file(file) {
+        if self.names.directory.is_left_out_file(file) {
             return Diagnostic::error("dangling-link", format!("this build leaves `{file}` out"))
                 .at(place)
                 .help("it is a draft, embargoed or expired: link to it once it is published");
@@ -299,10 +305,10 @@ impl<'a> Resolver<'a> {
             })
         };
         let company = text("company").and_then(|name| {
-            let found = self.directory.company_named(name);
+            let found = self.names.directory.company_named(name);
             if found.is_none() {
                 let error = Diagnostic::error("unknown-company", format!("there is no company `{name}`"));
-                diagnostics.push(error.at(here.place(call.span)).nearest(name, self.directory.nearest(name)));
+                diagnostics.push(error.at(here.place(call.span)).nearest(name, self.names.directory.nearest(name)));
             }
             found
         });

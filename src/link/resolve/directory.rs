@@ -14,6 +14,7 @@ use crate::text::{Place, Spanned};
 pub(super) const LEVELS: usize = 8;
 
 /// Companies, people, analyses and pages by name; it grows by those that are named but have no file.
+#[derive(Debug)]
 pub(in crate::link) struct Directory {
     pub(super) companies: Vec<Company>,
     pub(super) company_names: Names<CompanyId>,
@@ -289,6 +290,11 @@ impl Directory {
     pub(in crate::link) fn nearest(&self, name: &str) -> Option<&str> {
         let near = [self.company_names.nearest(name), self.person_names.nearest(name), self.analyses.nearest(name)];
         crate::diagnostic::nearest(name, near.into_iter().chain([self.pages.nearest(name)]).flatten())
+    }
+
+    /// Tells whether the build leaves any document out.
+    pub(in crate::link) fn leaves_out(&self) -> bool {
+        !self.left_out.is_empty()
     }
 
     /// Tells whether a slug belongs to a document that this build leaves out.

@@ -9,10 +9,10 @@ mod metrics;
 mod sources;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::groups::{By, Gatherer, position};
-use super::{AnalysisLinks, Briefing, Citations, Forecasts, Groups, Ledger, Listed, SignalLinks};
+use super::{AnalysisLinks, Briefing, Facts, Forecasts, Groups, Ledger, Listed, SignalLinks};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::ids::{AnalysisId, AuthorId, SeriesId, TagId};
@@ -63,10 +63,9 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
     let (metrics, events) = metrics.finish();
     let (claims, predictions) = claims.finish();
     let (companies, people) = directory.take();
-    let briefing = Briefing {
+    let facts = Facts {
         config,
         folders: folders(&corpus.analyses),
-        analyses: corpus.analyses,
         analysis_links: links,
         companies,
         company_links,
@@ -82,19 +81,14 @@ pub(super) fn resolve(config: Config, mut corpus: Corpus, diagnostics: &mut Diag
         metrics,
         events,
         groups,
-        prose: Vec::new(),
-        backlinks: Vec::new(),
         ledger: Ledger::default(),
-        citations: Citations::default(),
-        telling: Vec::new(),
         timelines: Vec::new(),
         forecasts: Forecasts::default(),
-        related: OnceLock::new(),
         listed: Listed::default(),
         assets: corpus.assets,
         awaited_sources: corpus.awaited_sources,
     };
-    (briefing, directory)
+    (Briefing::of(facts, corpus.analyses), directory)
 }
 
 /// Finds the analyses that are a folder with index.md.
