@@ -286,12 +286,12 @@ impl Config {
 
     /// Sets each diagnostic to the level that the site gives its rule; an error stays an error.
     pub fn apply_levels(&self, diagnostics: &mut Diagnostics) {
-        diagnostics.retain_mut(|diagnostic| {
-            let level = self.levels.get(diagnostic.code).filter(|_| diagnostic.severity == Severity::Warning);
-            if level == Some(&Level::Deny) {
-                diagnostic.severity = Severity::Error;
+        diagnostics.judge(|diagnostic| {
+            match self.levels.get(diagnostic.code).filter(|_| diagnostic.severity == Severity::Warning) {
+                Some(Level::Deny) => Some(Severity::Error),
+                Some(Level::Off) => None,
+                _ => Some(diagnostic.severity),
             }
-            level != Some(&Level::Off)
         });
     }
 }

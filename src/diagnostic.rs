@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use crate::text::{Place, Span};
 
@@ -155,8 +156,10 @@ impl Letters {
 }
 
 /// The diagnostics of a stage, collected in any order and sorted once.
+///
+/// A copy shares them: a preview of a large site keeps several lists of the same thousands.
 #[derive(Clone, Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics(Vec<Arc<Diagnostic>>);
 
 impl Diagnostics {
     /// Starts with none.
@@ -166,7 +169,7 @@ impl Diagnostics {
 
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
+        self.0.push(Arc::new(diagnostic));
     }
 
     /// Adds another stage's.
@@ -199,36 +202,43 @@ impl Diagnostics {
     /// Takes a copy of all errors and of the first warnings, so many at most.
     pub fn with_first_warnings(&self, limit: usize) -> Self {
         let mut warnings = 0;
-        let is_kept = |d: &&Diagnostic| {
+        let is_kept = |d: &&Arc<Diagnostic>| {
             warnings += usize::from(d.severity == Severity::Warning);
             d.severity == Severity::Error || warnings <= limit
         };
-        self.0.iter().filter(is_kept).cloned().collect()
+        Self(self.0.iter().filter(is_kept).cloned().collect())
     }
 
     /// Goes over them in their present order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
-        self.0.iter()
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Diagnostic> + Clone {
+        self.0.iter().map(|diagnostic| &**diagnostic)
     }
 
-    /// Goes over them to change them, as levels set by the site do.
-    pub fn retain_mut(&mut self, keep: impl FnMut(&mut Diagnostic) -> bool) {
-        self.0.retain_mut(keep);
+    /// Gives each the severity that a rule says, and drops those that it says none for.
+    pub fn judge(&mut self, severity: impl Fn(&Diagnostic) -> Option<Severity>) {
+        self.0.retain_mut(|diagnostic| match severity(diagnostic) {
+            Some(severity) if severity == diagnostic.severity => true,
+            Some(severity) => {
+                Arc::make_mut(diagnostic).severity = severity;
+                true
+            }
+            None => false,
+        });
     }
 }
 
 impl IntoIterator for Diagnostics {
     type Item = Diagnostic;
-    type IntoIter = std::vec::IntoIter<Diagnostic>;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<Arc<Diagnostic>>, fn(Arc<Diagnostic>) -> Diagnostic>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.0.into_iter().map(Arc::unwrap_or_clone)
     }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
-        Self(iter.into_iter().collect())
+        Self(iter.into_iter().map(Arc::new).collect())
     }
 }
 
