@@ -31,6 +31,7 @@ fn set_with(body: &str, trusted: bool, reading: &Reading<'_>) -> Prose {
             mentions: &mentions,
             trusted,
             highlighter: &highlighter,
+            notes: None,
             component: &component,
         },
     )
@@ -81,6 +82,7 @@ fn references_get_what_they_were_resolved_to() {
 fn an_unresolved_reference_is_its_words() {
     let highlighter = Highlighter::new();
     let set = Setting {
+        notes: None,
         headings: &[],
         resolved: &[],
         mentions: &[],

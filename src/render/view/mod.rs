@@ -4,6 +4,7 @@
 //! page need not be made again.
 
 mod analysis;
+mod change;
 mod chart;
 mod cite;
 mod claim;
@@ -42,6 +43,7 @@ pub use claim::{CitationView, ClaimView, SourceView};
 pub use claim_page::{CitedView, ClaimPageView, HistoryView, MeetingView, MeetingsView, StepView};
 pub use company::{CompanyView, PersonView};
 pub use conflict::ConflictView;
+pub use change::NewsView;
 pub use correction::ChangeView;
 pub use data::{DataView, TableView};
 pub use date::DateView;
@@ -53,7 +55,7 @@ pub use forecasts::{
 pub use home::HomeView;
 pub use list::{ListView, Pager};
 pub use narrow::{CountedView, NarrowView};
-pub use prose::{ComponentData, ProseLink, ProseView, RecordView};
+pub use prose::{ComponentData, NoteView, ProseLink, ProseView, RecordView};
 pub use reason::ReasonView;
 pub use related::{NeighbourView, RelatedView, RevisedView, ThreadView, ThreadedView};
 pub use short::ShortClaimView;

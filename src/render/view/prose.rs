@@ -1,8 +1,10 @@
 //! Prose as a page shows it: where its text is, and what its links lead to.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{LinkView, RowView, TimelineView, ValueView, chart};
+use super::{ClaimView, LinkView, RowView, TimelineView, ValueView, chart};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::{Briefing, DocId, Link, Target};
 use crate::model::{Origin, Status};
@@ -25,14 +27,25 @@ pub struct ProseView<'b> {
     pub mentions: Vec<(Span, String)>,
     /// What each component is given, in the order of the text.
     pub components: Vec<ComponentData<'b>>,
+    /// The claims that it cites, each once, for the notes beside the text.
+    pub notes: Vec<NoteView<'b>>,
     /// Whether raw HTML and every link scheme pass through.
     pub trusted: bool,
+}
+
+/// What a note beside the text is made of.
+#[derive(Debug, Serialize, Hash)]
+pub struct NoteView<'b> {
+    /// The claim's full id, which its mark in the text has as `data-claim`.
+    pub of: String,
+    /// The claim.
+    pub claim: ClaimView<'b>,
 }
 
 impl std::hash::Hash for ProseView<'_> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         (self.origin.hash, self.origin.body_start, &*self.origin.file).hash(state);
-        (&self.links, &self.mentions, &self.components, self.trusted).hash(state);
+        (&self.links, &self.mentions, &self.components, &self.notes, self.trusted).hash(state);
     }
 }
 
@@ -104,8 +117,20 @@ pub(super) fn view(briefing: &Briefing, doc: DocId) -> Option<ProseView<'_>> {
         links: prose.links.iter().map(|link| ProseLink::of(briefing, doc, link)).collect(),
         mentions: prose.mentions.iter().map(mention).collect(),
         components: prose.components.iter().map(component).collect(),
+        notes: notes(briefing, &prose.links),
         trusted: briefing.config.trusted,
     })
+}
+
+/// Lists what notes say of the claims that links lead to, each claim once.
+fn notes<'b>(briefing: &'b Briefing, links: &[Link]) -> Vec<NoteView<'b>> {
+    let mut known = BTreeSet::new();
+    let cited = links.iter().filter_map(|link| match &link.target {
+        Target::Claim(id) => Some(*id),
+        _ => None,
+    });
+    let note = |id| NoteView { of: briefing.claim_path(id), claim: ClaimView::in_list(briefing, id) };
+    cited.filter(|id| known.insert(*id)).map(note).collect()
 }
 
 impl ProseLink {
