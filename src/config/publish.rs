@@ -29,7 +29,7 @@ pub(super) struct PublishMatter {
     /// What all keys in the bucket begin with.
     #[serde(default)]
     prefix: Option<Spanned<String>>,
-    /// The address of a server that speaks S3; by default Amazon's.
+    /// The address of a server that speaks S3, or of Netlify's API; by default Amazon's or Netlify's own.
     #[serde(default)]
     endpoint: Option<Spanned<String>>,
     /// The region of the bucket.
@@ -50,6 +50,9 @@ pub(super) struct PublishMatter {
     /// The host of `ssh`, as ssh takes it.
     #[serde(default)]
     host: Option<Spanned<String>>,
+    /// The site of `netlify`: its ID or its domain.
+    #[serde(default)]
+    site: Option<Spanned<String>>,
     /// The program of `command`, with its arguments.
     #[serde(default)]
     command: Vec<String>,
@@ -91,6 +94,8 @@ pub enum HostKind {
     Git,
     /// A folder of another machine.
     Ssh,
+    /// A site at Netlify.
+    Netlify,
     /// A program of one's own.
     Command,
 }
@@ -104,6 +109,7 @@ impl Vocabulary for HostKind {
         ("azure", Self::Azure),
         ("git", Self::Git),
         ("ssh", Self::Ssh),
+        ("netlify", Self::Netlify),
         ("command", Self::Command),
     ];
 }
@@ -154,6 +160,13 @@ pub enum HostSettings {
         host: String,
         /// The folder on it.
         path: String,
+    },
+    /// A site at Netlify.
+    Netlify {
+        /// Its ID or its domain.
+        site: String,
+        /// The address of the API, without a slash at its end.
+        endpoint: String,
     },
     /// A program of one's own and its arguments.
     Command(Vec<String>),
@@ -270,6 +283,9 @@ impl PublishMatter {
                 branch: need(self.branch, "branch")?,
             },
             HostKind::Ssh => HostSettings::Ssh { host: need(self.host, "host")?, path: need(self.path, "path")? },
+            HostKind::Netlify => {
+                HostSettings::Netlify { site: need(self.site, "site")?, endpoint: api_address(self.endpoint)? }
+            }
             HostKind::Command if self.command.is_empty() => return Err(missing("command")),
             HostKind::Command => HostSettings::Command(self.command),
             HostKind::S3 | HostKind::Gcs | HostKind::Azure => HostSettings::Bucket(Bucket {
@@ -293,6 +309,21 @@ fn folder_prefix(prefix: &str) -> String {
     }
 }
 
+/// Reads the address of Netlify's API: a token is sent there, so it is encrypted, or this machine's own.
+fn api_address(endpoint: Option<Spanned<String>>) -> Result<String, Flaw> {
+    let Some(address) = endpoint.map(|url| url.value) else { return Ok("https://api.netlify.com".to_owned()) };
+    let host = address.strip_prefix("http://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let host = if host.starts_with('[') { host.split_inclusive(']').next() } else { host.split(':').next() };
+    let is_here = matches!(host, Some("127.0.0.1" | "localhost" | "[::1]"));
+    if address.starts_with("https://") || is_here {
+        return Ok(address.trim_end_matches('/').to_owned());
+    }
+    Err(Flaw {
+        message: format!("`{address}` is no address that a token may be sent to"),
+        help: "leave `endpoint` out",
+    })
+}
+
 fn need(value: Option<Spanned<String>>, key: &'static str) -> Result<String, Flaw> {
     value.map(|value| value.value).filter(|value| !value.is_empty()).ok_or_else(|| missing(key))
 }
@@ -311,6 +342,17 @@ mod tests {
         assert_eq!(Limit::parse("25%").map(|limit| limit.of(81)), Ok(20));
         for wrong in ["", "%", "101%", "-1", "many"] {
             assert!(Limit::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_token_goes_to_no_open_address() {
+        let read = |url: &str| api_address(Some(Spanned::new(url.to_owned(), Default::default()))).ok();
+        assert_eq!(read("https://a.example/").as_deref(), Some("https://a.example"));
+        assert_eq!(read("http://127.0.0.1:80").as_deref(), Some("http://127.0.0.1:80"));
+        for wrong in ["http://a.example", "http://127.0.0.1.a.example", "http://127.0.0.1@a.example", "ftp://localhost"]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
         }
     }
 

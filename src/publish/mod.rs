@@ -23,6 +23,7 @@ mod keyed;
 mod laws;
 mod lease;
 mod manifest;
+mod netlify;
 mod objects;
 mod parallel;
 mod plan;
@@ -81,6 +82,7 @@ pub fn open(target: &Target, root: &Path, work: &Path) -> Result<Box<dyn Host>, 
         HostSettings::Folder { path, in_place: true } => Box::new(keyed::Keyed::of(files::Files::at(&root.join(path)))),
         HostSettings::Folder { path, in_place: false } => Box::new(folder::Releases::at(&root.join(path), target.keep)),
         HostSettings::Bucket(bucket) => Box::new(keyed::Keyed::of(objects::Objects::open(bucket)?)),
+        HostSettings::Netlify { site, endpoint } => Box::new(netlify::Netlify::open(endpoint, site)?),
         HostSettings::Git { remote, branch } => Box::new(git::Branch::of(root, work, remote, branch)),
         HostSettings::Ssh { host, path } => Box::new(ssh::Remote::of(host, path, work)),
         HostSettings::Command(command) => Box::new(command::OwnCommand::of(command, root, work)),

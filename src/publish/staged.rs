@@ -58,6 +58,10 @@ impl Staged {
                 staged.add("_headers", rules.headers_file(&staged.manifest).into_bytes());
                 staged.add("_redirects", rules.redirects_file().into_bytes());
             }
+            HostSettings::Netlify { .. } => {
+                staged.add("_headers", rules.headers_file(&staged.manifest).into_bytes());
+                staged.add("_redirects", rules.forced_redirects_file().into_bytes());
+            }
             HostSettings::Folder { .. } | HostSettings::Ssh { .. } | HostSettings::Bucket(_) => {}
         }
         if target.precompress {
