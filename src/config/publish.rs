@@ -50,6 +50,9 @@ pub(super) struct PublishMatter {
     /// The host of `ssh`, as ssh takes it.
     #[serde(default)]
     host: Option<Spanned<String>>,
+    /// What brings files to the host of `ssh`.
+    #[serde(default)]
+    transfer: Option<Word<Transfer>>,
     /// The site of `netlify`: its ID or its domain.
     #[serde(default)]
     site: Option<Spanned<String>>,
@@ -114,6 +117,20 @@ impl Vocabulary for HostKind {
     ];
 }
 
+/// What brings files to another machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transfer {
+    /// rsync, at a host with a shell.
+    Rsync,
+    /// sftp, and nothing else.
+    Sftp,
+}
+
+impl Vocabulary for Transfer {
+    const NAME: &'static str = "transfer";
+    const WORDS: &'static [(&'static str, Self)] = &[("rsync", Self::Rsync), ("sftp", Self::Sftp)];
+}
+
 /// A place that the site is published to.
 #[derive(Clone, Debug)]
 pub struct Target {
@@ -160,6 +177,8 @@ pub enum HostSettings {
         host: String,
         /// The folder on it.
         path: String,
+        /// What brings files there.
+        transfer: Transfer,
     },
     /// A site at Netlify.
     Netlify {
@@ -238,14 +257,15 @@ pub(super) fn understand(
             report(format!("`{}` is no name for a target", name.value), "use letters, digits, `-` and `_`");
             continue;
         }
-        let kind = match matter.kind.read() {
-            Ok(kind) => kind,
+        let transfer = matter.transfer.as_ref().map_or(Ok(Transfer::Rsync), Word::read);
+        let (kind, transfer) = match matter.kind.read().and_then(|kind| Ok((kind, transfer?))) {
+            Ok(words) => words,
             Err(problem) => {
                 diagnostics.push(problem.at(file));
                 continue;
             }
         };
-        match matter.target(kind) {
+        match matter.target(kind, transfer) {
             Ok(target) => drop(targets.insert(name.value, target)),
             Err(Flaw { message, help }) => report(message, help),
         }
@@ -260,7 +280,7 @@ struct Flaw {
 }
 
 impl PublishMatter {
-    fn target(self, kind: HostKind) -> Result<Target, Flaw> {
+    fn target(self, kind: HostKind, transfer: Transfer) -> Result<Target, Flaw> {
         let limit = self.max_deletes.as_ref().map(|text| Limit::parse(&text.value)).transpose();
         let max_deletes = limit.map_err(|message| Flaw { message, help: "leave `max_deletes` out for 25%" })?;
         Ok(Target {
@@ -271,18 +291,20 @@ impl PublishMatter {
             grace_days: self.grace_days.unwrap_or(7),
             precompress: self.precompress,
             csp: self.csp.clone(),
-            host: self.host(kind)?,
+            host: self.host(kind, transfer)?,
         })
     }
 
-    fn host(self, kind: HostKind) -> Result<HostSettings, Flaw> {
+    fn host(self, kind: HostKind, transfer: Transfer) -> Result<HostSettings, Flaw> {
         Ok(match kind {
             HostKind::Folder => HostSettings::Folder { path: need(self.path, "path")?, in_place: self.in_place },
             HostKind::Git => HostSettings::Git {
                 remote: self.remote.map_or_else(|| "origin".to_owned(), |remote| remote.value),
                 branch: need(self.branch, "branch")?,
             },
-            HostKind::Ssh => HostSettings::Ssh { host: need(self.host, "host")?, path: need(self.path, "path")? },
+            HostKind::Ssh => {
+                HostSettings::Ssh { host: need(self.host, "host")?, path: need(self.path, "path")?, transfer }
+            }
             HostKind::Netlify => {
                 HostSettings::Netlify { site: need(self.site, "site")?, endpoint: api_address(self.endpoint)? }
             }
