@@ -73,6 +73,8 @@ impl Remote {
     /// Runs commands, and gives what they print.
     fn run(&self, batch: &Batch) -> Result<String, Error> {
         let mut command = Command::new("sftp");
+        // In another locale it lists names with other letters than ASCII's as numbers.
+        command.env("LC_ALL", "C.UTF-8");
         command.args([
             "-q",
             "-S",

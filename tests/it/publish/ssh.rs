@@ -125,9 +125,11 @@ fn brings_releases_there_and_back(transfer: &str, more: &str) {
     let visitor = Visitor::over(site.around().join("w w w/current"));
     change(&site);
     site.put("static/it's \"odd\" $HOME.txt", "odd");
+    site.put("static/café/+#% *[a].txt", "odd");
     publish(&site, &[], &environment).succeeds();
     visitor.met_nothing_broken();
     assert_eq!(files()["it's \"odd\" $HOME.txt"], b"odd");
+    assert_eq!(files()["café/+#% *[a].txt"], b"odd");
     assert!(!files().contains_key("analyses/two/index.html"));
     publish(&site, &["--rollback"], &environment).succeeds();
     let mut back = files();
