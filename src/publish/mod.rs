@@ -23,10 +23,12 @@ mod keyed;
 mod laws;
 mod lease;
 mod manifest;
+mod netlify;
 mod objects;
 mod parallel;
 mod plan;
 mod rules;
+mod sftp;
 mod ssh;
 mod staged;
 mod verify;
@@ -40,7 +42,7 @@ pub use plan::{Found, Guards, Plan, Wave};
 pub use staged::Staged;
 pub use verify::verify;
 
-use crate::config::{HostSettings, Target};
+use crate::config::{HostSettings, Target, Transfer};
 
 /// A place that a site can be published to.
 pub trait Host {
@@ -81,8 +83,10 @@ pub fn open(target: &Target, root: &Path, work: &Path) -> Result<Box<dyn Host>, 
         HostSettings::Folder { path, in_place: true } => Box::new(keyed::Keyed::of(files::Files::at(&root.join(path)))),
         HostSettings::Folder { path, in_place: false } => Box::new(folder::Releases::at(&root.join(path), target.keep)),
         HostSettings::Bucket(bucket) => Box::new(keyed::Keyed::of(objects::Objects::open(bucket)?)),
+        HostSettings::Netlify { site, endpoint } => Box::new(netlify::Netlify::open(endpoint, site)?),
         HostSettings::Git { remote, branch } => Box::new(git::Branch::of(root, work, remote, branch)),
-        HostSettings::Ssh { host, path } => Box::new(ssh::Remote::of(host, path, work)),
+        HostSettings::Ssh { host, path, transfer: Transfer::Rsync } => Box::new(ssh::Remote::of(host, path, work)),
+        HostSettings::Ssh { host, path, transfer: Transfer::Sftp } => Box::new(sftp::Remote::of(host, path, work)),
         HostSettings::Command(command) => Box::new(command::OwnCommand::of(command, root, work)),
     })
 }

@@ -43,6 +43,11 @@ impl Rules<'_> {
         self.redirects.iter().map(|Redirect { from, to }| format!("{from} {to} 301\n")).collect()
     }
 
+    /// Writes `_redirects` for Netlify alone, which without the mark would answer with the page at the old path.
+    pub(super) fn forced_redirects_file(&self) -> String {
+        self.redirects.iter().map(|Redirect { from, to }| format!("{from} {to} 301!\n")).collect()
+    }
+
     /// Writes `_headers`, as Netlify and Cloudflare Pages read it.
     pub(super) fn headers_file(&self, site: &Manifest) -> String {
         let mut text = "/*\n".to_owned();

@@ -186,6 +186,7 @@ pub(crate) fn program() -> Command {
     {
         command.env_remove(format!("AWS_{variable}"));
     }
+    command.env_remove("NETLIFY_AUTH_TOKEN");
     command
 }
 

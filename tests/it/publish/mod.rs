@@ -2,6 +2,8 @@
 
 mod folder;
 mod git;
+mod netlify;
+mod netlify_server;
 mod s3;
 mod server;
 mod servers;

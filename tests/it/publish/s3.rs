@@ -85,7 +85,7 @@ fn a_failed_page_stops_lists_feeds_manifest_and_deletions() {
         );
         publish(&site, &[]).exits(3).says(failing);
         let log = server.log();
-        let changed = ["index.html", "analyses/index.html", "feed.xml", "sitemap.xml", ".dateline/publish.json"];
+        let changed = ["index.html", "analyses/index.html", "atom.xml", "sitemap.xml", ".dateline/publish.json"];
         let wrote = wrote(&log);
         assert!(changed.iter().all(|path| !wrote.contains(path)), "{wrote:#?}");
         assert!(log.iter().all(|seen| seen.method != "DELETE"));
