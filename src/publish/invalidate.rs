@@ -24,8 +24,7 @@ impl Invalidation {
     /// # Errors
     /// Where it cannot be started, or fails.
     pub(super) fn run(&self, plan: &Plan) -> Result<(), Error> {
-        let addresses: BTreeSet<String> =
-            plan.sent().chain(&plan.deleted).flat_map(|path| addresses(path)).collect();
+        let addresses: BTreeSet<String> = plan.sent().chain(&plan.deleted).flat_map(|path| addresses(path)).collect();
         if addresses.is_empty() {
             return Ok(());
         }
