@@ -162,7 +162,8 @@ async fn answer(request: Request<Incoming>, state: Arc<Mutex<Netlify>>) -> Resul
             response.headers_mut().insert("retry-after", seconds.into());
             return Ok(response);
         }
-        Fault::Reset | Fault::LostAnswer | Fault::Hang => return Err(broken()),
+        Fault::Echo(status) => return Ok(plain(status, token.into_bytes())),
+        Fault::Reset | Fault::LostAnswer | Fault::Hang | Fault::Mute => return Err(broken()),
     }
     let mut state = state.lock().expect("the state");
     let is_authorized = token == format!("Bearer {TOKEN}");
