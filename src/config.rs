@@ -21,7 +21,7 @@ use crate::value::Vocabulary;
 pub use claim_pages::ClaimPages;
 pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
-pub use publish::{Bucket, HostKind, HostSettings, Limit, Target};
+pub use publish::{Bucket, HostKind, HostSettings, Limit, Target, Transfer};
 pub use related::{RelatedConfig, Weights};
 
 use preview::PreviewMatter;

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! text, diagnostic       places in source text, and what is to be said of them
+//! media                  media types of files
 //! value                  quantities, dates, likelihoods: small pure types with their grammar
 //! load                   files found and read, front matter cut off and parsed, every offset kept
 //! config                 site.toml
@@ -38,6 +39,7 @@ pub mod export;
 pub mod ids;
 pub mod link;
 pub mod load;
+pub mod media;
 pub mod model;
 pub mod pages;
 #[allow(clippy::disallowed_methods, reason = "an edge: it watches the disk, and answers browsers")]

@@ -24,7 +24,7 @@ use crate::pages::{self, Page};
 use crate::render::theme::Theme;
 use crate::render::view::SiteView;
 use crate::text::Place;
-use crate::theme_files::{Asset, ThemeFiles};
+use crate::theme_files::{Asset, AssetBytes, ThemeFiles};
 
 /// A site that can be rendered.
 #[derive(Debug)]
@@ -167,7 +167,24 @@ fn check_rules(
 ) -> Diagnostics {
     let origins = files.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect();
     let made: Vec<String> = export::files(briefing, exports);
-    check::check(briefing, pages, &made, &origins)
+    let mut unread = Diagnostics::new();
+    let redirects = read_redirects(files, &mut unread);
+    let mut found = check::check(briefing, pages, &made, &origins, redirects.as_ref());
+    found.append(unread);
+    found
+}
+
+/// Reads the author's own rules for redirects, which hosts read from this file.
+fn read_redirects(files: &BTreeMap<String, Asset>, diagnostics: &mut Diagnostics) -> Option<check::Redirects> {
+    let Asset { name, bytes: AssetBytes::Disk(path) } = files.get("_redirects")? else { return None };
+    let file: Arc<str> = Arc::from(&**name);
+    match load::read_text(path, &file) {
+        Ok(text) => Some(check::Redirects { file, text }),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    }
 }
 
 /// Reads site.toml.

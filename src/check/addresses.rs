@@ -24,9 +24,8 @@ pub(super) fn check(
 ) -> BTreeMap<String, Owner> {
     let mut owners: BTreeMap<String, Owner> = BTreeMap::new();
     let page_files = pages.iter().map(|page| (page.file(briefing), Owner::of(briefing, page)));
-    let other_files = files.iter().map(|(path, from)| (path.clone(), Owner { name: format!("`{from}`"), place: None }));
-    let made_files =
-        made.iter().map(|path| (path.clone(), Owner { name: format!("the data file `/{path}`"), place: None }));
+    let other_files = files.iter().map(|(path, from)| (path.clone(), Owner::without_place(format!("`{from}`"))));
+    let made_files = made.iter().map(|path| (path.clone(), Owner::without_place(format!("the data file `/{path}`"))));
     for (file, owner) in page_files.chain(made_files).chain(other_files) {
         match owners.entry(folded(&file)) {
             Entry::Occupied(first) => diagnostics.push(clash(&file, first.get(), &owner)),
@@ -51,16 +50,24 @@ pub(super) fn folded(path: &str) -> String {
 
 /// Whose an address is.
 pub(super) struct Owner {
-    name: String,
+    /// What messages call it.
+    pub(super) name: String,
     place: Option<Place>,
+    /// Whether it only leads on to a page.
+    pub(super) is_old_path: bool,
 }
 
 impl Owner {
+    /// Owns what no document is behind.
+    fn without_place(name: String) -> Self {
+        Self { name, place: None, is_old_path: false }
+    }
+
     fn of(briefing: &Briefing, page: &Page) -> Self {
         let document = |doc: DocId, span: Span| {
             let origin = briefing.origin(doc);
             let name = origin.map_or_else(|| format!("`{}`", page.title(briefing)), |at| format!("`{}`", at.file));
-            Self { name, place: origin.map(|origin| origin.place(span)) }
+            Self { name, place: origin.map(|origin| origin.place(span)), is_old_path: false }
         };
         match page {
             Page::Analysis(id) => document(DocId::Analysis(*id), briefing.analysis(*id).slug.span),
@@ -77,13 +84,13 @@ impl Owner {
             Page::Redirect { from, to } => {
                 let owner = Self::of(briefing, to);
                 let place = alias_place(briefing, from, to).or(owner.place);
-                Self { name: format!("the old path `{from}` of {}", owner.name), place }
+                Self { name: format!("the old path `{from}` of {}", owner.name), place, is_old_path: true }
             }
-            Page::List(list, _) => Self { name: format!("the list at `{}`", list.path(briefing)), place: None },
-            Page::Forecasts => Self { name: "the page of forecasts".to_owned(), place: None },
-            Page::Home => Self { name: "the front page".to_owned(), place: None },
-            Page::Data => Self { name: "the page of the data files".to_owned(), place: None },
-            Page::Missing => Self { name: "the page for what is not found".to_owned(), place: None },
+            Page::List(list, _) => Self::without_place(format!("the list at `{}`", list.path(briefing))),
+            Page::Forecasts => Self::without_place("the page of forecasts".to_owned()),
+            Page::Home => Self::without_place("the front page".to_owned()),
+            Page::Data => Self::without_place("the page of the data files".to_owned()),
+            Page::Missing => Self::without_place("the page for what is not found".to_owned()),
         }
     }
 }
@@ -104,7 +111,11 @@ fn alias_place(briefing: &Briefing, from: &str, to: &Page) -> Option<Place> {
 fn clash(file: &str, first: &Owner, second: &Owner) -> Diagnostic {
     let address = format!("/{}", file.strip_suffix("index.html").unwrap_or(file));
     let message = format!("{} and {} both want the address `{address}`", first.name, second.name);
-    let error = Diagnostic::error("same-address", message).help("give one of them another `slug`, or another name");
+    let help = match first.is_old_path || second.is_old_path {
+        true => "take the old path out, or give the page another `slug`",
+        false => "give one of them another `slug`, or another name",
+    };
+    let error = Diagnostic::error("same-address", message).help(help);
     let (place, other) = match (&second.place, &first.place) {
         (Some(place), other) => (Some(place.clone()), other.clone()),
         (None, place) => (place.clone(), None),

@@ -19,6 +19,7 @@ mod live_files;
 mod near_duplicate;
 mod orphan_company;
 mod possible_conflict;
+mod redirects;
 mod retracted_but_cited;
 mod scope_violation;
 mod signal_past_due;
@@ -37,6 +38,8 @@ use crate::diagnostic::Diagnostics;
 use crate::link::{Briefing, Forecast};
 use crate::model::{Origin, Prediction};
 use crate::pages::Page;
+
+pub use redirects::Rules as Redirects;
 
 /// What the site will hold besides its pages: each path with the file that it comes from.
 pub type Files = BTreeMap<String, String>;
@@ -75,9 +78,20 @@ fn found_by(rule: fn(&Briefing, &mut Diagnostics), briefing: &Briefing) -> Diagn
 }
 
 /// Checks a briefing, the pages that it will have, the files that are made and those that are published beside them.
-pub fn check(briefing: &Briefing, pages: &[Page], made: &[String], files: &Files) -> Diagnostics {
+///
+/// `redirects` are rules of the author's own.
+pub fn check(
+    briefing: &Briefing,
+    pages: &[Page],
+    made: &[String],
+    files: &Files,
+    redirects: Option<&Redirects>,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let known = addresses::check(briefing, pages, made, files, &mut diagnostics);
+    if let Some(rules) = redirects {
+        redirects::check(rules, &briefing.config, &known, &mut diagnostics);
+    }
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);

@@ -106,7 +106,6 @@ impl Publish {
         let bar = progress(plan.sent().count());
         host.apply(&plan, &found, staged.as_ref().map_or(Source::Kept, Source::Staged), &|| bar.inc(1))?;
         bar.finish_and_clear();
-        publish::invalidate(&target.invalidate, &self.root, &plan)?;
         let unlike = target.verify.as_ref().map(|address| publish::verify(address, &plan)).transpose()?;
         told.result(Some(&unlike.unwrap_or_default()))
     }

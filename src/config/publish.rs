@@ -29,7 +29,7 @@ pub(super) struct PublishMatter {
     /// What all keys in the bucket begin with.
     #[serde(default)]
     prefix: Option<Spanned<String>>,
-    /// The address of a server that speaks S3; by default Amazon's.
+    /// The address of a server that speaks S3, or of Netlify's API; by default Amazon's or Netlify's own.
     #[serde(default)]
     endpoint: Option<Spanned<String>>,
     /// The region of the bucket.
@@ -50,6 +50,12 @@ pub(super) struct PublishMatter {
     /// The host of `ssh`, as ssh takes it.
     #[serde(default)]
     host: Option<Spanned<String>>,
+    /// What brings files to the host of `ssh`.
+    #[serde(default)]
+    transfer: Option<Word<Transfer>>,
+    /// The site of `netlify`: its ID or its domain.
+    #[serde(default)]
+    site: Option<Spanned<String>>,
     /// The program of `command`, with its arguments.
     #[serde(default)]
     command: Vec<String>,
@@ -91,6 +97,8 @@ pub enum HostKind {
     Git,
     /// A folder of another machine.
     Ssh,
+    /// A site at Netlify.
+    Netlify,
     /// A program of one's own.
     Command,
 }
@@ -104,8 +112,23 @@ impl Vocabulary for HostKind {
         ("azure", Self::Azure),
         ("git", Self::Git),
         ("ssh", Self::Ssh),
+        ("netlify", Self::Netlify),
         ("command", Self::Command),
     ];
+}
+
+/// What brings files to another machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transfer {
+    /// rsync, at a host with a shell.
+    Rsync,
+    /// sftp, and nothing else.
+    Sftp,
+}
+
+impl Vocabulary for Transfer {
+    const NAME: &'static str = "transfer";
+    const WORDS: &'static [(&'static str, Self)] = &[("rsync", Self::Rsync), ("sftp", Self::Sftp)];
 }
 
 /// A place that the site is published to.
@@ -154,6 +177,15 @@ pub enum HostSettings {
         host: String,
         /// The folder on it.
         path: String,
+        /// What brings files there.
+        transfer: Transfer,
+    },
+    /// A site at Netlify.
+    Netlify {
+        /// Its ID or its domain.
+        site: String,
+        /// The address of the API, without a slash at its end.
+        endpoint: String,
     },
     /// A program of one's own and its arguments.
     Command(Vec<String>),
@@ -225,14 +257,15 @@ pub(super) fn understand(
             report(format!("`{}` is no name for a target", name.value), "use letters, digits, `-` and `_`");
             continue;
         }
-        let kind = match matter.kind.read() {
-            Ok(kind) => kind,
+        let transfer = matter.transfer.as_ref().map_or(Ok(Transfer::Rsync), Word::read);
+        let (kind, transfer) = match matter.kind.read().and_then(|kind| Ok((kind, transfer?))) {
+            Ok(words) => words,
             Err(problem) => {
                 diagnostics.push(problem.at(file));
                 continue;
             }
         };
-        match matter.target(kind) {
+        match matter.target(kind, transfer) {
             Ok(target) => drop(targets.insert(name.value, target)),
             Err(Flaw { message, help }) => report(message, help),
         }
@@ -247,7 +280,7 @@ struct Flaw {
 }
 
 impl PublishMatter {
-    fn target(self, kind: HostKind) -> Result<Target, Flaw> {
+    fn target(self, kind: HostKind, transfer: Transfer) -> Result<Target, Flaw> {
         let limit = self.max_deletes.as_ref().map(|text| Limit::parse(&text.value)).transpose();
         let max_deletes = limit.map_err(|message| Flaw { message, help: "leave `max_deletes` out for 25%" })?;
         Ok(Target {
@@ -258,18 +291,23 @@ impl PublishMatter {
             grace_days: self.grace_days.unwrap_or(7),
             precompress: self.precompress,
             csp: self.csp.clone(),
-            host: self.host(kind)?,
+            host: self.host(kind, transfer)?,
         })
     }
 
-    fn host(self, kind: HostKind) -> Result<HostSettings, Flaw> {
+    fn host(self, kind: HostKind, transfer: Transfer) -> Result<HostSettings, Flaw> {
         Ok(match kind {
             HostKind::Folder => HostSettings::Folder { path: need(self.path, "path")?, in_place: self.in_place },
             HostKind::Git => HostSettings::Git {
                 remote: self.remote.map_or_else(|| "origin".to_owned(), |remote| remote.value),
                 branch: need(self.branch, "branch")?,
             },
-            HostKind::Ssh => HostSettings::Ssh { host: need(self.host, "host")?, path: need(self.path, "path")? },
+            HostKind::Ssh => {
+                HostSettings::Ssh { host: need(self.host, "host")?, path: need(self.path, "path")?, transfer }
+            }
+            HostKind::Netlify => {
+                HostSettings::Netlify { site: need(self.site, "site")?, endpoint: api_address(self.endpoint)? }
+            }
             HostKind::Command if self.command.is_empty() => return Err(missing("command")),
             HostKind::Command => HostSettings::Command(self.command),
             HostKind::S3 | HostKind::Gcs | HostKind::Azure => HostSettings::Bucket(Bucket {
@@ -293,6 +331,21 @@ fn folder_prefix(prefix: &str) -> String {
     }
 }
 
+/// Reads the address of Netlify's API: a token is sent there, so it is encrypted, or this machine's own.
+fn api_address(endpoint: Option<Spanned<String>>) -> Result<String, Flaw> {
+    let Some(address) = endpoint.map(|url| url.value) else { return Ok("https://api.netlify.com".to_owned()) };
+    let host = address.strip_prefix("http://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    let host = if host.starts_with('[') { host.split_inclusive(']').next() } else { host.split(':').next() };
+    let is_here = matches!(host, Some("127.0.0.1" | "localhost" | "[::1]"));
+    if address.starts_with("https://") || is_here {
+        return Ok(address.trim_end_matches('/').to_owned());
+    }
+    Err(Flaw {
+        message: format!("`{address}` is no address that a token may be sent to"),
+        help: "leave `endpoint` out",
+    })
+}
+
 fn need(value: Option<Spanned<String>>, key: &'static str) -> Result<String, Flaw> {
     value.map(|value| value.value).filter(|value| !value.is_empty()).ok_or_else(|| missing(key))
 }
@@ -311,6 +364,17 @@ mod tests {
         assert_eq!(Limit::parse("25%").map(|limit| limit.of(81)), Ok(20));
         for wrong in ["", "%", "101%", "-1", "many"] {
             assert!(Limit::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_token_goes_to_no_open_address() {
+        let read = |url: &str| api_address(Some(Spanned::new(url.to_owned(), Default::default()))).ok();
+        assert_eq!(read("https://a.example/").as_deref(), Some("https://a.example"));
+        assert_eq!(read("http://127.0.0.1:80").as_deref(), Some("http://127.0.0.1:80"));
+        for wrong in ["http://a.example", "http://127.0.0.1.a.example", "http://127.0.0.1@a.example", "ftp://localhost"]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
         }
     }
 

@@ -15,7 +15,6 @@ mod editor;
 mod events;
 mod guard;
 mod listen;
-mod media;
 mod memo;
 mod page;
 mod problems;

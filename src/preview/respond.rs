@@ -14,7 +14,7 @@ use tower_http::services::ServeFile;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::guard::Refusal;
-use super::media::media_type;
+use crate::media::media_type;
 
 /// Says which origin may load an answer: the preview's own. No other site can so much as embed a draft's picture.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");

@@ -25,7 +25,6 @@ use super::bar::{Bar, file_of};
 use super::client::script;
 use super::events;
 use super::guard::{self, Hosts, OWN};
-use super::media::media_type;
 use super::page::{self, Made, PATIENCE};
 use super::problems::{Problem, error_page, problems};
 use super::respond::{self, Answer};
@@ -33,6 +32,7 @@ use super::route::Found;
 use super::state::{Now, Pulse, Shown, State};
 use super::target::Looked;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::media::media_type;
 use crate::pages::{Page, encode};
 use crate::theme_files::AssetBytes;
 

@@ -81,18 +81,8 @@ impl Host for OwnCommand {
     }
 }
 
-/// Tells a program which paths have changed, a line each.
-///
-/// # Errors
-/// Where it cannot be started, or fails.
-pub fn invalidate(command: &[String], root: &Path, plan: &Plan) -> Result<(), Error> {
-    let paths: String =
-        plan.sent().chain(&plan.deleted).map(|path| format!("/{}\n", crate::pages::encode(path))).collect();
-    run(command, root, paths.as_bytes())
-}
-
 /// Runs a program on an input; only what it says on standard error is shown, since standard output is ours.
-fn run(command: &[String], root: &Path, input: &[u8]) -> Result<(), Error> {
+pub(super) fn run(command: &[String], root: &Path, input: &[u8]) -> Result<(), Error> {
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let failed = |why: String| Error::host(format!("`{program}` {why}"));
     let mut child = Command::new(program)

@@ -92,6 +92,19 @@ pub(super) fn azure(instance_metadata: bool) -> Result<(), Error> {
     })
 }
 
+/// Finds the token for Netlify.
+pub(super) fn netlify() -> Result<String, Error> {
+    const HELP: &str = "set NETLIFY_AUTH_TOKEN to a personal access token of Netlify";
+    let token = std::env::var("NETLIFY_AUTH_TOKEN").unwrap_or_default().trim().to_owned();
+    if token.is_empty() {
+        return Err(Error::settings("there are no credentials for Netlify: nothing is set").help(HELP));
+    }
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Error::settings("NETLIFY_AUTH_TOKEN is no token: it holds other signs").help(HELP));
+    }
+    Ok(token)
+}
+
 fn require(names: &[&str], otherwise: bool, host: &str) -> Result<(), Error> {
     let set = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if otherwise || names.iter().any(set) {

@@ -11,7 +11,7 @@ use object_store::client::{
 };
 use tokio::runtime::Runtime;
 
-use super::Error;
+use super::{Error, clock};
 
 /// How often a request is sent at most.
 const TRIES: u32 = 6;
@@ -93,10 +93,13 @@ fn is_broken(kind: HttpErrorKind) -> bool {
     )
 }
 
-/// Reads `Retry-After` in seconds (RFC 9110, section 10.2.3); a date there is passed over.
+/// Reads `Retry-After` in seconds (RFC 9110, section 10.2.3); a date there is passed over. Where a host has none but
+/// tells when its limit ends, as Netlify does with a Unix time in `X-RateLimit-Reset`, that is the wait.
 fn retry_after(response: &HttpResponse) -> Option<Duration> {
-    let seconds = response.headers().get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
-    Some(Duration::from_secs(seconds))
+    let number = |name: &str| -> Option<i64> { response.headers().get(name)?.to_str().ok()?.trim().parse().ok() };
+    let ends_in = || Some(number("x-ratelimit-reset")?.saturating_sub(clock::now().as_second()));
+    let seconds = number("retry-after").or_else(|| ends_in().filter(|_| response.status() == 429))?;
+    u64::try_from(seconds).ok().map(Duration::from_secs)
 }
 
 /// Chooses how long to wait: twice as long each time, and never as long as another publisher does.

@@ -8,6 +8,7 @@
 //! pages        that change
 //! lists        that change, feeds, the sitemap
 //! manifest     by compare-and-swap: from here on the new site is the one that is published
+//! caches       are told what changed
 //! deletions    what nothing leads to any more, and earlier sites that are forgotten
 //! journal      is removed
 //! ```
@@ -16,6 +17,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::invalidate::Invalidation;
 use super::lease::{Lease, broken_off};
 use super::manifest::{File, HIDDEN, MANIFEST, Manifest, generation_path, kept_path};
 use super::{Error, Found, Host, Plan, Source, parallel};
@@ -76,12 +78,13 @@ struct Work<'a> {
 #[derive(Debug)]
 pub(super) struct Keyed<S> {
     store: S,
+    invalidation: Invalidation,
 }
 
 impl<S: Store> Keyed<S> {
-    /// Publishes to a store.
-    pub(super) fn of(store: S) -> Self {
-        Self { store }
+    /// Publishes to a store, and tells the caches before it.
+    pub(super) fn of(store: S, invalidation: Invalidation) -> Self {
+        Self { store, invalidation }
     }
 
     fn manifest(&self) -> Result<Option<(Manifest, Version)>, Error> {
@@ -173,6 +176,8 @@ impl<S: Store> Keyed<S> {
         if is_new_site {
             self.settle(&plan.next, last)?;
         }
+        let again = "publish again: caches are told then, and what is to go is deleted";
+        self.invalidation.run(plan).map_err(|error| error.help(again))?;
         let deleted: Vec<&String> = plan.deleted.iter().collect();
         parallel::for_each(&deleted, |path| {
             lease.renew()?;

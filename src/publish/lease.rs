@@ -109,7 +109,7 @@ impl<'s> Lease<'s> {
 
 impl Journal {
     /// Tells whether its owner is still at work.
-    fn is_held(&self, now: Timestamp) -> bool {
+    pub(super) fn is_held(&self, now: Timestamp) -> bool {
         if now.duration_since(self.renewed) > LAPSES {
             return false;
         }

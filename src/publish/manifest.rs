@@ -108,15 +108,17 @@ impl Manifest {
         struct Header {
             version: u32,
         }
+        // What it holds is not repeated: a host may answer with anything, such as the request and its credentials.
+        let place = |error: serde_json::Error| format!("line {}, column {}", error.line(), error.column());
         let corrupt = |why: String| {
             Error::refused(format!("the manifest at the host cannot be read: {why}"))
                 .help(format!("look at {MANIFEST} there; `--adopt` publishes over what it does not tell of"))
         };
-        let header: Header = serde_json::from_slice(bytes).map_err(|error| corrupt(error.to_string()))?;
+        let header: Header = serde_json::from_slice(bytes).map_err(|error| corrupt(place(error)))?;
         if header.version > VERSION {
             return Err(Error::refused("a newer Dateline has published here").help("publish with that version"));
         }
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| corrupt(error.to_string()))?;
+        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| corrupt(place(error)))?;
         match manifest.files.keys().chain(manifest.superseded.keys()).find(|path| !is_plain(path)) {
             Some(path) => Err(corrupt(format!("the path {path:?} leads out of the site"))),
             None => Ok(manifest),

@@ -18,29 +18,31 @@ mod folder;
 mod git;
 mod headers;
 mod http;
+mod invalidate;
 mod keyed;
 #[cfg(test)]
 mod laws;
 mod lease;
 mod manifest;
+mod netlify;
 mod objects;
 mod parallel;
 mod plan;
 mod rules;
+mod sftp;
 mod ssh;
 mod staged;
 mod verify;
 
 use std::path::Path;
 
-pub use command::invalidate;
 pub use error::{Error, ErrorKind};
 pub use manifest::{File, Headers, Kind, Manifest, Superseded};
 pub use plan::{Found, Guards, Plan, Wave};
 pub use staged::Staged;
 pub use verify::verify;
 
-use crate::config::{HostSettings, Target};
+use crate::config::{HostSettings, Target, Transfer};
 
 /// A place that a site can be published to.
 pub trait Host {
@@ -77,12 +79,20 @@ pub enum Source<'a> {
 /// # Errors
 /// Where the environment has no credentials, at once and without a request.
 pub fn open(target: &Target, root: &Path, work: &Path) -> Result<Box<dyn Host>, Error> {
-    Ok(match &target.host {
-        HostSettings::Folder { path, in_place: true } => Box::new(keyed::Keyed::of(files::Files::at(&root.join(path)))),
+    let invalidation = invalidate::Invalidation::of(&target.invalidate, root);
+    let host: Box<dyn Host> = match &target.host {
+        HostSettings::Folder { path, in_place: true } => {
+            return Ok(Box::new(keyed::Keyed::of(files::Files::at(&root.join(path)), invalidation)));
+        }
         HostSettings::Folder { path, in_place: false } => Box::new(folder::Releases::at(&root.join(path), target.keep)),
-        HostSettings::Bucket(bucket) => Box::new(keyed::Keyed::of(objects::Objects::open(bucket)?)),
+        HostSettings::Bucket(bucket) => {
+            return Ok(Box::new(keyed::Keyed::of(objects::Objects::open(bucket)?, invalidation)));
+        }
+        HostSettings::Netlify { site, endpoint } => Box::new(netlify::Netlify::open(endpoint, site)?),
         HostSettings::Git { remote, branch } => Box::new(git::Branch::of(root, work, remote, branch)),
-        HostSettings::Ssh { host, path } => Box::new(ssh::Remote::of(host, path, work)),
+        HostSettings::Ssh { host, path, transfer: Transfer::Rsync } => Box::new(ssh::Remote::of(host, path, work)),
+        HostSettings::Ssh { host, path, transfer: Transfer::Sftp } => Box::new(sftp::Remote::of(host, path, work)),
         HostSettings::Command(command) => Box::new(command::OwnCommand::of(command, root, work)),
-    })
+    };
+    Ok(Box::new(invalidate::Invalidated { host, invalidation }))
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::TryStreamExt;
 use object_store::aws::{AmazonS3Builder, S3ConditionalPut};
 use object_store::azure::MicrosoftAzureBuilder;
+use object_store::client::HttpError;
 use object_store::gcp::GoogleCloudStorageBuilder;
 use object_store::path::Path;
 use object_store::{
@@ -64,7 +65,7 @@ fn no_retries() -> RetryConfig {
 }
 
 fn unusable(error: &object_store::Error) -> Error {
-    Error::settings(format!("the bucket cannot be used: {}", told(error).message))
+    Error::settings(format!("the bucket cannot be used: {}", deepest(error)))
 }
 
 fn amazon(bucket: &Bucket) -> Result<Arc<dyn ObjectStore>, Error> {
@@ -140,12 +141,19 @@ fn told(error: &object_store::Error) -> Error {
         (Some(status), Some(code)) => format!("the host answered {status} ({code})"),
         (Some(status), None) => format!("the host answered {status}"),
         (None, Some(code)) => format!("the host answered {code}"),
-        (None, None) => text.lines().next().unwrap_or_default().to_owned(),
+        (None, None) if is_of_network(error) => text.lines().next().unwrap_or_default().to_owned(),
+        // What it answered may be the request itself, with its signature.
+        (None, None) => "the host's answer cannot be understood".to_owned(),
     };
     match error {
         object_store::Error::NotFound { .. } => Error::missing(said),
         _ => Error::host(said),
     }
+}
+
+/// Tells whether no whole answer came.
+fn is_of_network(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source()).any(|error| error.is::<HttpError>())
 }
 
 /// Finds the error that caused all others; for an answer, the one that tells its status.

@@ -166,6 +166,13 @@ impl Plan {
         self.next.kept = kept;
     }
 
+    /// Lists the generations that are not kept once the new site stands, the one before it among them after a rollback.
+    pub(super) fn gone(&self, found: &Found) -> Vec<u64> {
+        let last = found.manifest.as_ref().map(|last| last.generation);
+        let left = last.filter(|last| *last != self.next.generation && !self.next.kept.contains(last));
+        self.forgotten.iter().copied().chain(left).collect()
+    }
+
     /// Tells whether there is anything to do.
     pub fn changes_anything(&self) -> bool {
         self.finishes

@@ -43,6 +43,11 @@ impl Rules<'_> {
         self.redirects.iter().map(|Redirect { from, to }| format!("{from} {to} 301\n")).collect()
     }
 
+    /// Writes `_redirects` for Netlify alone, which without the mark would answer with the page at the old path.
+    pub(super) fn forced_redirects_file(&self) -> String {
+        self.redirects.iter().map(|Redirect { from, to }| format!("{from} {to} 301!\n")).collect()
+    }
+
     /// Writes `_headers`, as Netlify and Cloudflare Pages read it.
     pub(super) fn headers_file(&self, site: &Manifest) -> String {
         let mut text = "/*\n".to_owned();
@@ -85,11 +90,10 @@ impl Rules<'_> {
         }
         text.push_str("}\n");
         // Each path has one of the two: Caddy promises no order among headers that both set.
-        for (name, not, value) in [("hashed", "", "public, max-age=31536000, immutable"), ("plain", "not ", "no-cache")]
-        {
-            let _ = writeln!(text, "@{name} {not}path_regexp [.-][0-9]*[a-f][0-9a-f]*\\.[^./]+$");
-            let _ = writeln!(text, "header @{name} Cache-Control \"{value}\"");
-        }
+        let hashed = "path_regexp('[.-][0-9a-f]{8,64}[.][^./]+$') && path_regexp('[.-][0-9]*[a-f][0-9a-f]*[.][^./]+$')";
+        let _ = writeln!(text, "@hashed expression `{hashed}`\n@plain expression `!({hashed})`");
+        text.push_str("header @hashed Cache-Control \"public, max-age=31536000, immutable\"\n");
+        text.push_str("header @plain Cache-Control \"no-cache\"\n");
         for Redirect { from, to } in self.redirects {
             let _ = writeln!(text, "redir \"{}\" \"{to}\" 301", decoded(from));
         }

@@ -118,14 +118,14 @@ impl Remote {
     }
 
     /// Writes the script that makes a release the one that is served, and forgets old ones.
-    fn finish(plan: &Plan) -> String {
+    fn finish(plan: &Plan, found: &Found) -> String {
         let generation = plan.next.generation;
         let mut script = format!(
             "find releases/{generation}.new -type d -empty -delete\n\
              rm -rf releases/{generation}\nmv releases/{generation}.new releases/{generation}\n\
              rm -f .current.new\nln -s releases/{generation} .current.new\nmv -T .current.new current\n"
         );
-        for generation in &plan.forgotten {
+        for generation in plan.gone(found) {
             script.push_str(&format!("rm -rf releases/{generation}\n"));
         }
         script.push_str("rmdir .dateline/lock\n");
@@ -184,7 +184,7 @@ impl Host for Remote {
             let _ = self.run("rmdir .dateline/lock\n");
             return Err(error);
         }
-        self.run(&Self::finish(plan))?;
+        self.run(&Self::finish(plan, found))?;
         plan.sent().for_each(|_| sent());
         Ok(())
     }
@@ -195,12 +195,13 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-fn failed(program: &str, said: &[u8]) -> Error {
+/// Tells what a program said when it failed.
+pub(super) fn failed(program: &str, said: &[u8]) -> Error {
     Error::host(format!("{program}: {}", String::from_utf8_lossy(said).trim()))
 }
 
 /// Runs a program on an input to its end.
-fn run(mut command: Command, input: &[u8]) -> Result<std::process::Output, Error> {
+pub(super) fn run(mut command: Command, input: &[u8]) -> Result<std::process::Output, Error> {
     let program = command.get_program().to_string_lossy().into_owned();
     let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut child =

@@ -11,6 +11,7 @@ use super::{Error, compress, headers, rules};
 use crate::config::{HostSettings, Target};
 use crate::emit::{self, ContentHash};
 use crate::export::Export;
+use crate::media;
 use crate::pages::Page;
 use crate::site::Site;
 
@@ -58,6 +59,10 @@ impl Staged {
                 staged.add("_headers", rules.headers_file(&staged.manifest).into_bytes());
                 staged.add("_redirects", rules.redirects_file().into_bytes());
             }
+            HostSettings::Netlify { .. } => {
+                staged.add("_headers", rules.headers_file(&staged.manifest).into_bytes());
+                staged.add("_redirects", rules.forced_redirects_file().into_bytes());
+            }
             HostSettings::Folder { .. } | HostSettings::Ssh { .. } | HostSettings::Bucket(_) => {}
         }
         if target.precompress {
@@ -81,7 +86,7 @@ impl Staged {
     fn compress(&mut self) -> Result<(), Error> {
         let cache = compress::Cache::open(&self.folder.join(HIDDEN).join("compressed"))?;
         let texts: Vec<(&String, &File)> =
-            self.manifest.files.iter().filter(|(path, _)| headers::is_text(path)).collect();
+            self.manifest.files.iter().filter(|(path, _)| media::is_text(path)).collect();
         let compressed: Vec<_> = texts
             .into_par_iter()
             .map(|(path, file)| {

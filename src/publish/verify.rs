@@ -1,8 +1,13 @@
 //! The published site, looked at as a visitor does.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use super::{Error, Plan, http};
+use reqwest::Client;
+
+use super::manifest::File;
+use super::{Error, Plan, http, parallel};
 use crate::emit::ContentHash;
 use crate::pages::encode;
 
@@ -19,25 +24,33 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// # Errors
 /// Where no request can be made at all.
 pub fn verify(address: &str, plan: &Plan) -> Result<Vec<String>, Error> {
-    let runtime = http::runtime()?;
-    let client = reqwest::Client::builder().timeout(PATIENCE).build();
-    let client = client.map_err(|error| Error::host(error.to_string()))?;
+    http::runtime()?;
+    let client = Client::builder().timeout(PATIENCE).build().map_err(|error| Error::host(error.to_string()))?;
     let front = "index.html".to_owned();
     let sent = plan.sent().filter(|path| **path != front && !path.starts_with(['.', '_']));
-    let mut wrong = Vec::new();
-    for path in std::iter::once(&front).chain(sent).take(LOOKED_AT) {
-        let Some(file) = plan.next.files.get(path) else { continue };
-        let shown = path.strip_suffix("index.html").unwrap_or(path);
-        let url = format!("{address}/{}", encode(shown));
-        let answer = runtime.block_on(async {
-            let response = client.get(&url).send().await?.error_for_status()?;
-            response.bytes().await
-        });
-        match answer {
-            Ok(bytes) if ContentHash::of(&bytes) == file.hash => {}
-            Ok(_) => wrong.push(format!("{url} answers with other bytes than were sent")),
-            Err(error) => wrong.push(format!("{url}: {}", error.without_url())),
+    let paths: Vec<(usize, &String)> = std::iter::once(&front).chain(sent).take(LOOKED_AT).enumerate().collect();
+    let unlike = Mutex::new(BTreeMap::new());
+    parallel::for_each(&paths, |(n, path)| {
+        let Some(file) = plan.next.files.get(*path) else { return Ok(()) };
+        if let Some(line) = look(&client, address, path, file)? {
+            unlike.lock().unwrap_or_else(PoisonError::into_inner).insert(*n, line);
         }
-    }
-    Ok(wrong)
+        Ok(())
+    })?;
+    Ok(unlike.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect())
+}
+
+/// Fetches a file, and says what is wrong with the answer.
+fn look(client: &Client, address: &str, path: &str, file: &File) -> Result<Option<String>, Error> {
+    let shown = path.strip_suffix("index.html").unwrap_or(path);
+    let url = format!("{address}/{}", encode(shown));
+    let answer = http::runtime()?.block_on(async {
+        let response = client.get(&url).send().await?.error_for_status()?;
+        response.bytes().await
+    });
+    Ok(match answer {
+        Ok(bytes) if ContentHash::of(&bytes) == file.hash => None,
+        Ok(_) => Some(format!("{url} answers with other bytes than were sent")),
+        Err(error) => Some(format!("{url}: {}", error.without_url())),
+    })
 }

@@ -6,9 +6,10 @@ use std::path::Path;
 use crate::tree::Tree;
 
 /// The modules from the top down; each may use those above it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "text",
     "diagnostic",
+    "media",
     "value",
     "load",
     "config",

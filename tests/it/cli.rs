@@ -298,6 +298,8 @@ fn a_new_site_builds_without_a_word() {
     site.run(&["check", "--root", root, "--deny", "warnings", "--format", "json"]).succeeds().finds(&[]);
     site.run(&["build", "--root", root, "--format", "json"]).succeeds().finds(&[]);
     assert!(site.path("brief/public/index.html").is_file());
+    let ignored = fs::read_to_string(site.path("brief/.gitignore")).expect("it is there");
+    assert!(ignored.lines().any(|line| line == "/public/") && ignored.lines().any(|line| line == "/.dateline/"));
 
     let before = Tree::of(&site.root());
     site.run(&["new", "site", "site/brief"]).exits(2).says("not empty");

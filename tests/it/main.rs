@@ -23,6 +23,7 @@ mod lists;
 mod preview;
 mod publish;
 mod random;
+mod redirects;
 mod related;
 mod site;
 mod suggest;

@@ -1,12 +1,20 @@
 //! Publishing, seen from outside: the real program, real hosts, and what a visitor finds there.
 
+mod afterwards;
 mod folder;
 mod git;
+mod killed;
+mod netlify;
+mod netlify_server;
+mod opinions;
 mod s3;
+mod secrets;
 mod server;
 mod servers;
+mod slow;
 mod ssh;
 mod visitor;
+mod web;
 
 use std::collections::BTreeMap;
 
@@ -62,4 +70,30 @@ pub(crate) fn counts(outcome: &Outcome) -> [usize; 4] {
 pub(crate) fn visible(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
     let visible = files.iter().filter(|(path, _)| !path.starts_with(".dateline"));
     visible.map(|(path, bytes)| (path.clone(), bytes.clone())).collect()
+}
+
+/// Makes so many names of files with what URLs, shells and signatures are wrong about.
+pub(crate) fn strange(many: usize) -> Vec<String> {
+    let odd = [
+        "café",
+        "two words",
+        "a+b",
+        "a#b",
+        "100%",
+        "%41",
+        "this&that",
+        "~home",
+        "it's",
+        "(a) [b]",
+        "a;b=c,d",
+        "日本 e\u{301}",
+    ];
+    (0..many).map(|n| format!("{} {n}.txt", odd[n % odd.len()])).collect()
+}
+
+/// Writes a path as it stands in a URL (RFC 3986, section 2.3).
+pub(crate) fn url(path: &str) -> String {
+    const ENCODED: percent_encoding::AsciiSet =
+        percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+    percent_encoding::utf8_percent_encode(path, &ENCODED).to_string()
 }

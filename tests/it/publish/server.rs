@@ -3,7 +3,6 @@
 //! s3s checks signatures and preconditions, and s3s-fs keeps objects as files, so that a test sees what a visitor would.
 
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -24,6 +23,12 @@ use crate::tree::Tree;
 /// The only bucket.
 pub(crate) const BUCKET: &str = "brief";
 
+/// The name of the only key.
+pub(crate) const KEY: &str = "AKIDATELINETEST00001";
+
+/// Its secret.
+pub(crate) const SECRET: &str = "s3cr3t/0f+the/tests0nly";
+
 /// What goes wrong with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -41,6 +46,10 @@ pub(crate) enum Fault {
     Slow(u64),
     /// It is never answered, and the test is told.
     Hang,
+    /// It is done, never answered, and the test is told.
+    Mute,
+    /// It is answered with a status and all that it says itself, and not done.
+    Echo(u16),
 }
 
 /// A request that was answered.
@@ -51,11 +60,18 @@ pub(crate) struct Seen {
     pub(crate) key: String,
     /// How many came before it.
     pub(crate) number: usize,
+    /// The hash of its body, and the key that it copies.
+    pub(crate) content: String,
     /// The status; none where there was no answer.
     pub(crate) status: Option<u16>,
 }
 
 impl Seen {
+    /// Tells whether it wrote an object.
+    pub(crate) fn put(&self) -> bool {
+        self.method == "PUT" && self.status == Some(200)
+    }
+
     /// Tells whether it changes anything.
     pub(crate) fn writes(&self) -> bool {
         ["PUT", "POST", "DELETE"].contains(&&*self.method)
@@ -69,6 +85,14 @@ struct Door {
     count: Mutex<usize>,
     rule: Mutex<Rule>,
     hung: Mutex<Sender<()>>,
+}
+
+impl Door {
+    /// Tells the test that a request hangs, and never answers it.
+    async fn hang<T>(&self) -> T {
+        let _ = self.hung.lock().expect("the channel").send(());
+        std::future::pending().await
+    }
 }
 
 /// A server that runs until it is dropped.
@@ -85,8 +109,19 @@ impl Server {
     pub(crate) fn start() -> Self {
         let dir = TempDir::with_prefix("dateline-s3-").expect("a temporary folder");
         std::fs::create_dir(dir.path().join(BUCKET)).expect("a bucket");
+        Self::over(dir)
+    }
+
+    /// Starts another server with all that this one has.
+    pub(crate) fn copy(&self) -> Self {
+        let dir = TempDir::with_prefix("dateline-s3-").expect("a temporary folder");
+        Tree::of(self.dir.path()).write(dir.path());
+        Self::over(dir)
+    }
+
+    fn over(dir: TempDir) -> Self {
         let mut builder = S3ServiceBuilder::new(s3s_fs::FileSystem::new(dir.path()).expect("a file system"));
-        builder.set_auth(SimpleAuth::from_single("key", "secret"));
+        builder.set_auth(SimpleAuth::from_single(KEY, SECRET));
         let service = builder.build();
         let (sender, hung) = channel();
         let rule: Rule = Box::new(|_| Fault::None);
@@ -103,7 +138,7 @@ impl Server {
 
     /// Gives the lines of site.toml that publish here.
     pub(crate) fn target(&self) -> String {
-        format!("kind = \"s3\"\nbucket = \"{BUCKET}\"\nendpoint = \"http://{}\"\nregion = \"eu-test-1\"", self.address)
+        target(&self.address)
     }
 
     /// Decides from now on what goes wrong.
@@ -141,6 +176,11 @@ impl Server {
     }
 }
 
+/// Gives the lines of site.toml that publish to a server that speaks S3.
+pub(crate) fn target(address: &str) -> String {
+    format!("kind = \"s3\"\nbucket = \"{BUCKET}\"\nendpoint = \"http://{address}\"\nregion = \"eu-test-1\"")
+}
+
 /// Encodes as base64 for URLs without padding (RFC 4648, section 5).
 fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -154,7 +194,13 @@ fn base64(bytes: &[u8]) -> String {
 async fn serve(listener: TcpListener, service: S3Service, door: Arc<Door>) {
     while let Ok((socket, _)) = listener.accept().await {
         let (service, door) = (service.clone(), Arc::clone(&door));
-        let answer = service_fn(move |request| answer(request, service.clone(), Arc::clone(&door)));
+        // What is sent in two parts is not to wait for the other side.
+        let _ = socket.set_nodelay(true);
+        // A request that has arrived is done, whatever becomes of the one who sent it.
+        let answer = service_fn(move |request| {
+            let answered = tokio::spawn(answer(request, service.clone(), Arc::clone(&door)));
+            async { answered.await.unwrap_or_else(|_| Err(broken())) }
+        });
         let connection = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(socket), answer);
         tokio::spawn(async move { drop(connection.await) });
     }
@@ -177,17 +223,15 @@ async fn answer(
         *count += 1;
         *count - 1
     };
-    let mut seen = Seen { method: request.method().to_string(), key, number, status: None };
+    let header = |name: &str| request.headers().get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let content = ["x-amz-content-sha256", "x-amz-copy-source"].map(|name| header(name).unwrap_or_default()).join(" ");
+    let mut seen = Seen { method: request.method().to_string(), key, number, content, status: None };
     let fault = door.rule.lock().expect("the rule")(&seen);
     let plain = |status: u16, body: &str| {
         Response::builder().status(status).body(s3s::Body::from(body.to_owned())).expect("an answer")
     };
     let response = match fault {
-        Fault::Hang => {
-            let _ = door.hung.lock().expect("the channel").send(());
-            std::future::pending::<Infallible>().await;
-            return Err(broken());
-        }
+        Fault::Hang => return door.hang().await,
         Fault::Reset => Err(broken()),
         Fault::Status(503) => {
             Ok(plain(503, "<Error><Code>SlowDown</Code><Message>Reduce your request rate</Message></Error>"))
@@ -198,16 +242,24 @@ async fn answer(
             response.headers_mut().insert("retry-after", seconds.into());
             Ok(response)
         }
-        Fault::None | Fault::Slow(_) | Fault::LostAnswer => {
+        Fault::Echo(status) => {
+            let said = format!("{:?} {:?}", request.uri(), request.headers());
+            let version = serde_json::json!({ "version": 1, "generation": &said });
+            Ok(plain(status, &if status == 200 { version.to_string() } else { format!("<Code>{said}</Code> {said}") }))
+        }
+        Fault::None | Fault::Slow(_) | Fault::LostAnswer | Fault::Mute => {
             if let Fault::Slow(milliseconds) = fault {
                 tokio::time::sleep(Duration::from_millis(milliseconds)).await;
             }
             let done = Service::call(&service, request).await.map_err(|_| broken());
             // The answer that is lost is to what was done.
-            if fault == Fault::LostAnswer { Err(broken()) } else { done }
+            if matches!(fault, Fault::LostAnswer) { Err(broken()) } else { done }
         }
     };
     seen.status = response.as_ref().ok().map(|response| response.status().as_u16());
     door.log.lock().expect("the log").push(seen);
+    if matches!(fault, Fault::Mute) {
+        return door.hang().await;
+    }
     response
 }
