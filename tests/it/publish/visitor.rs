@@ -1,7 +1,7 @@
 //! A visitor who follows every link of a site that is being published.
 //!
 //! The rule of the visit: a page is fetched, and all that it leads to at once after it. What a page is drawn with must
-//! be there. Another page that is not there is a broken link if the page, fetched again, still leads to it.
+//! be there. Another page or file that is not there is a broken link if the page, fetched again, still leads to it.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -86,14 +86,14 @@ fn walk(fetch: &Fetch, broken: &mut BTreeSet<String>) {
                 Some(bytes) if is_page(&link) => open.push((link, bytes)),
                 Some(bytes) if bytes.is_empty() => drop(broken.insert(format!("{page} -> {link}, which is empty"))),
                 Some(_) => {}
+                None if is_drawn(&link) => drop(broken.insert(format!("{page} is drawn with {link}"))),
                 // It may have gone since the page was fetched: then the page does not lead there any more either.
-                None if is_page(&link) => {
+                None => {
                     let still = fetch(&page).is_some_and(|bytes| links(&bytes).contains(&link));
                     if still && fetch(&link).is_none() {
                         broken.insert(format!("{page} -> {link}"));
                     }
                 }
-                None => drop(broken.insert(format!("{page} is drawn with {link}"))),
             }
         }
     }
@@ -101,6 +101,11 @@ fn walk(fetch: &Fetch, broken: &mut BTreeSet<String>) {
 
 fn is_page(link: &str) -> bool {
     link.is_empty() || link.ends_with('/') || link.ends_with(".html")
+}
+
+/// Tells whether a browser needs a file to draw the page that names it.
+fn is_drawn(link: &str) -> bool {
+    [".css", ".js", ".png", ".svg", ".woff2"].iter().any(|ending| link.ends_with(ending))
 }
 
 /// Lists what a page leads to and what it is drawn with, without the first slash.
