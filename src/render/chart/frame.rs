@@ -21,7 +21,7 @@ impl Frame {
     pub(super) const WIDE: Self = Self { class: "wide", width: px(800), left: px(84), right: px(782) };
 
     /// For a page of 320 pixels and more.
-    pub(super) const NARROW: Self = Self { class: "narrow", width: px(340), left: px(68), right: px(324) };
+    pub(super) const NARROW: Self = Self { class: "narrow", width: px(340), left: px(68), right: px(320) };
 
     /// Both, in the order in which they are written.
     pub(super) const BOTH: [Self; 2] = [Self::WIDE, Self::NARROW];
