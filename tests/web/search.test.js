@@ -154,7 +154,7 @@ describe('the search', () => {
   test('is below the path of its host', async () => {
     const { page, said, read, close } = await open('/', { host: hosts[1], base: '/team/brief' });
     await page.keyboard.press('/');
-    await page.keyboard.type('analysis piece claim path');
+    await page.keyboard.type('Acme jobs');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/team\/brief\/search\/\?q=/);
     await page.waitForFunction(() => document.querySelector('#results output').value);
