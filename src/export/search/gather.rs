@@ -137,7 +137,7 @@ impl<'b> Things<'b> {
 const READ_TOGETHER: usize = 1024;
 
 /// Counts the terms of so many things, and weighs them.
-fn weighed(count: usize, terms: impl Fn(usize) -> Vec<(TermId, u16)> + Sync) -> Weighed {
+fn weighed(count: usize, terms: impl Fn(usize) -> Vec<(TermId, u16)> + Sync + Send) -> Weighed {
     let counted: Vec<Vec<(TermId, u16)>> =
         (0..count).into_par_iter().with_max_len(READ_TOGETHER).map(terms).collect();
     let length = |terms: &[(TermId, u16)]| terms.iter().map(|(_, count)| u32::from(*count)).sum::<u32>();
@@ -162,7 +162,7 @@ fn claim(briefing: &Briefing, id: ClaimId) -> Vec<(TermId, u16)> {
 fn company(briefing: &Briefing, id: CompanyId) -> Vec<(TermId, u16)> {
     let company = briefing.company(id);
     let names = [(Place::Title, &*company.name.value)];
-    let aliases = company.aliases.iter().map(|alias| (Place::Heading, &*alias.text));
+    let aliases = company.aliases.iter().map(|alias| (Place::Heading, &*alias.text.value));
     let ticker = company.ticker.iter().map(|ticker| (Place::Body, &**ticker));
     short_terms(&briefing.config.lexicon, names.into_iter().chain(aliases).chain(ticker))
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use crate::export::VERSION;
+use crate::export::{Shown, VERSION};
 use crate::ids::{AnalysisId, ClaimId, CompanyId, PredictionId};
 use crate::link::Briefing;
 use crate::pages::{Page, encode};
@@ -39,7 +39,7 @@ struct AnalysisRecord<'b>(
     /// The title.
     Cow<'b, str>,
     /// The day of publication.
-    Day,
+    Shown<Day>,
     /// Its companies by their places in the file.
     Vec<usize>,
     /// Its claims.
@@ -92,7 +92,7 @@ pub(super) fn of_analyses(briefing: &Briefing, number: usize) -> Vec<u8> {
         });
         let forecasts = forecasts.collect();
         let link = address(briefing, &Page::Analysis(id));
-        AnalysisRecord(link, clipped(&analysis.title), analysis.day, about, claims, forecasts)
+        AnalysisRecord(link, clipped(&analysis.title), Shown(analysis.day), about, claims, forecasts)
     };
     let analyses = ids.map(record).collect();
     json(&Analyses { version: VERSION, companies, analyses })
