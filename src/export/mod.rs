@@ -245,9 +245,11 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
 
 /// Makes what several exports share, on all cores; call it before they are made side by side.
 pub fn prepare(exports: &[(Export, Vec<Format>)], briefing: &Briefing) {
-    if let Some(Export::Search(file)) = exports.iter().map(|(export, _)| export).find(|one| matches!(one, Export::Search(_))) {
-        file.prepare(briefing);
-    }
+    let search = exports.iter().find_map(|(export, _)| match export {
+        Export::Search(file) => Some(file),
+        _ => None,
+    });
+    search.into_iter().for_each(|file| file.prepare(briefing));
 }
 
 /// Lists every feed of a site.

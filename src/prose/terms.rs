@@ -120,10 +120,7 @@ impl TermCounter {
 /// Counts the terms of a few short texts, such as what a claim says; they come by their ids.
 ///
 /// A [`TermCounter`] is made for a thousand words. For a dozen its table costs more than they do.
-pub fn short_terms<'t>(
-    lexicon: &Lexicon,
-    texts: impl IntoIterator<Item = (Place, &'t str)>,
-) -> Vec<(TermId, u16)> {
+pub fn short_terms<'t>(lexicon: &Lexicon, texts: impl IntoIterator<Item = (Place, &'t str)>) -> Vec<(TermId, u16)> {
     let mut terms: Vec<(TermId, u16)> = Vec::new();
     Memory::with(lexicon, |memory| {
         for (place, text) in texts {

@@ -138,8 +138,7 @@ const READ_TOGETHER: usize = 1024;
 
 /// Counts the terms of so many things, and weighs them.
 fn weighed(count: usize, terms: impl Fn(usize) -> Vec<(TermId, u16)> + Sync + Send) -> Weighed {
-    let counted: Vec<Vec<(TermId, u16)>> =
-        (0..count).into_par_iter().with_max_len(READ_TOGETHER).map(terms).collect();
+    let counted: Vec<Vec<(TermId, u16)>> = (0..count).into_par_iter().with_max_len(READ_TOGETHER).map(terms).collect();
     let length = |terms: &[(TermId, u16)]| terms.iter().map(|(_, count)| u32::from(*count)).sum::<u32>();
     let usual = usual(counted.iter().map(|terms| length(terms)));
     let mut all = Weighed::default();

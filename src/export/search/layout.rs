@@ -29,8 +29,8 @@ impl Kind {
     /// How many entries a term's list of the kind has at most.
     pub(super) fn most(self) -> usize {
         match self {
-            Self::Analysis | Self::Claim => 256,
-            Self::Forecast => 128,
+            Self::Analysis | Self::Claim => 192,
+            Self::Forecast => 96,
             Self::Company => 64,
         }
     }
@@ -84,12 +84,8 @@ impl Layout {
         let postings = briefing.analyses.iter().map(|analysis| analysis.terms.len()).sum();
         let most = |count: &dyn Fn(usize) -> usize| (0..briefing.analyses.len()).map(count).max().unwrap_or(0) as u64;
         let links = &briefing.analysis_links;
-        let counts = [
-            briefing.analyses.len(),
-            briefing.claims.len(),
-            briefing.companies.len(),
-            briefing.predictions.len(),
-        ];
+        let counts =
+            [briefing.analyses.len(), briefing.claims.len(), briefing.companies.len(), briefing.predictions.len()];
         Self {
             claims: most(&|at| links[at].claims.len()).next_power_of_two(),
             forecasts: most(&|at| links[at].predictions.len()).next_power_of_two(),

@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn a_line_has_a_column_for_each_kind() {
-        let mut lists = [vec![(2, 29), (34, 3)], vec![], vec![(0, 63)], vec![]].map(|list| list.into_iter().map(posting).collect());
+        let mut lists =
+            [vec![(2, 29), (34, 3)], vec![], vec![(0, 63)], vec![]].map(|list| list.into_iter().map(posting).collect());
         assert_eq!(String::from_utf8(line("layoff", &mut lists)).unwrap(), "layoff\tdCDgB\t\t_A\n");
     }
 

@@ -14,7 +14,7 @@ use crate::pages::{Page, encode};
 use crate::value::{Day, Vocabulary};
 
 /// How many analyses a file has.
-pub(super) const ANALYSES: usize = 8;
+pub(super) const ANALYSES: usize = 6;
 
 /// How many companies a file has.
 pub(super) const COMPANIES: usize = 32;
@@ -75,7 +75,8 @@ pub(super) fn of_analyses(briefing: &Briefing, number: usize) -> Vec<u8> {
     let record = |id: AnalysisId| {
         let (analysis, links) = (briefing.analysis(id), &briefing.analysis_links[id.index()]);
         let about = links.companies.iter().map(&mut place).collect();
-        let mut said = |link, text, company: Option<CompanyId>| Said(link, clipped(text), company.as_ref().map(&mut place));
+        let mut said =
+            |link, text, company: Option<CompanyId>| Said(link, clipped(text), company.as_ref().map(&mut place));
         let claims = links.claims.clone().map(ClaimId::at).map(|id| {
             let claim = briefing.claim(id);
             let link = match briefing.has_page(id) {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{ClaimView, Content, DateView, LinkView, PredictionView, RelatedView, RevisedView, SourceView, View};
 use super::claim::is_marked;
+use super::{ClaimView, Content, DateView, LinkView, PredictionView, RelatedView, RevisedView, SourceView, View};
 use crate::ids::{AnalysisId, ClaimId, PredictionId, SourceId};
 use crate::link::{AnalysisLinks, Briefing, DocId, SignalLinks};
 use crate::model::{Action, Analysis, Correction, Reading, Signal, Status};
@@ -228,8 +228,7 @@ impl EvidenceView {
         let claims = || links.claims.clone().map(ClaimId::at);
         let roots: BTreeSet<SourceId> =
             claims().flat_map(|id| &briefing.claim_links[id.index()].roots).copied().collect();
-        let is_disputed =
-            |id: &ClaimId| briefing.claim(*id).status == Status::Disputed || is_marked(briefing, *id);
+        let is_disputed = |id: &ClaimId| briefing.claim(*id).status == Status::Disputed || is_marked(briefing, *id);
         let forecasts = links.predictions.clone().map(PredictionId::at);
         Self {
             roots: roots.len(),

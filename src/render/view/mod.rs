@@ -38,13 +38,13 @@ use crate::link::{Briefing, DocId};
 use crate::pages::{List, Page, canonical, claim_href, href, lists};
 
 pub use analysis::AnalysisView;
+pub use change::NewsView;
 pub use chart::{MetricView, MetricsView, ValueView};
 pub use cite::CiteView;
 pub use claim::{CitationView, ClaimView, SourceView};
 pub use claim_page::{CitedView, ClaimPageView, HistoryView, MeetingView, MeetingsView, StepView};
 pub use company::{CompanyView, PersonView};
 pub use conflict::ConflictView;
-pub use change::NewsView;
 pub use correction::ChangeView;
 pub use data::{DataView, TableView};
 pub use date::DateView;

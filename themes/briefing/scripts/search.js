@@ -1,6 +1,6 @@
 // The page of the search. What was typed stands in the address.
 
-const SHOWN = 8; // results shown at once; their records are read
+const SHOWN = 6; // results shown at once; their records are read
 
 const form = document.getElementById('search');
 const box = form.elements.q;
