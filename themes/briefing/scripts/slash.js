@@ -19,6 +19,7 @@
     const choice = document.getElementById('slash');
     if (!choice) return;
     choice.checked = on;
+    choice.closest('[hidden]').hidden = false;
     choice.addEventListener('change', () => kept((on = choice.checked) ? 'on' : 'off'));
   });
 }
