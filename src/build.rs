@@ -39,6 +39,7 @@ pub fn build(
         diagnostics.append(render_all(site, done));
         return Ok(Built { summary: None, diagnostics: finished(site, diagnostics) });
     }
+    export::prepare(&site.exports, &site.briefing);
     let pages = || {
         let page = |page| build_page(site, &output, page).inspect(|_| done());
         site.pages.par_iter().with_max_len(MADE_TOGETHER).map(page).collect::<Result<Vec<Diagnostics>, Error>>()

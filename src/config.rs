@@ -64,6 +64,9 @@ pub struct SiteMatter {
     /// How analyses are related.
     #[serde(default)]
     related: related::RelatedMatter,
+    /// Whether readers can search the site; yes by default.
+    #[serde(default)]
+    search: Option<bool>,
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
@@ -235,6 +238,8 @@ pub struct Config {
     pub claim_pages: ClaimPages,
     /// How analyses are related.
     pub related: RelatedConfig,
+    /// Whether readers can search the site.
+    pub search: bool,
     /// By-lines by id.
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
@@ -359,6 +364,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         page_data: matter.data.pages,
         claim_pages,
         related: matter.related.understand(file, diagnostics),
+        search: matter.search.unwrap_or(true),
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         editor: matter.preview.editor(file, diagnostics),
@@ -387,6 +393,7 @@ impl SiteMatter {
             data: DataMatter::default(),
             claims: ClaimsMatter::default(),
             related: related::RelatedMatter::default(),
+            search: None,
             markdown: MarkdownMatter::default(),
             preview: PreviewMatter::default(),
             publish: BTreeMap::new(),

@@ -90,6 +90,7 @@ impl Owner {
             Page::Forecasts => Self::without_place("the page of forecasts".to_owned()),
             Page::Home => Self::without_place("the front page".to_owned()),
             Page::Data => Self::without_place("the page of the data files".to_owned()),
+            Page::Search => Self::without_place("the page of the search".to_owned()),
             Page::Missing => Self::without_place("the page for what is not found".to_owned()),
         }
     }

@@ -14,6 +14,7 @@ mod data;
 mod digest;
 mod feed;
 mod guide;
+mod search;
 mod shown;
 mod sitemap;
 pub mod structured;
@@ -35,6 +36,7 @@ pub use claim_index::{Shard, facets_path};
 pub use data::{ClaimRecord, Column, Kind, Record, RelationRecord, Row, Table, write_rows};
 pub use digest::Digest;
 pub use feed::Channel;
+pub use search::{SearchFile, guide_path as search_path};
 pub use shown::Shown;
 
 /// The version of the form of every JSON file here; it changes when a key is taken away or means something else.
@@ -63,6 +65,8 @@ pub enum Export {
     ClaimFacets,
     /// A part of the claims that it looks through.
     ClaimShard(Shard),
+    /// A file of the search index.
+    Search(SearchFile),
     /// A part of the list of all pages, numbered from 1, with the pages that are in it.
     Sitemap(usize, Range<usize>),
     /// The parts of that list, where there is more than one.
@@ -149,6 +153,7 @@ impl Export {
             | Self::ClaimFacets
             | Self::ClaimShard(_) => &[Format::Json],
             Self::Calendar => &[Format::Ics],
+            Self::Search(file) => file.formats(),
             Self::Sitemap(..) | Self::SitemapIndex(_) => &[Format::Xml],
             Self::Robots | Self::Guide => &[Format::Text],
         }
@@ -169,6 +174,7 @@ impl Export {
             Self::Analysis(id) => format!("{}index.json", Page::Analysis(*id).path(briefing)),
             Self::ClaimFacets => facets_path(),
             Self::ClaimShard(shard) => shard.path(),
+            Self::Search(file) => file.path(),
             Self::Sitemap(part, _) => sitemap::part_path(*part),
             Self::SitemapIndex(_) => sitemap::FIRST.to_owned(),
             Self::Robots => "/robots.txt".to_owned(),
@@ -188,7 +194,7 @@ impl Export {
     }
 
     /// Gives its data; `pages` are those of the whole site.
-    pub fn document<'b>(&self, briefing: &'b Briefing, pages: &'b [Page]) -> Box<dyn Document + 'b> {
+    pub fn document<'b>(&'b self, briefing: &'b Briefing, pages: &'b [Page]) -> Box<dyn Document + 'b> {
         match self {
             Self::Table(table) => table.document(briefing),
             Self::Package => Box::new(data::Package::of(briefing)),
@@ -200,6 +206,7 @@ impl Export {
             Self::Analysis(id) => Box::new(analysis::of(briefing, *id)),
             Self::ClaimFacets => Box::new(claim_index::Facets::of(briefing)),
             Self::ClaimShard(shard) => Box::new(claim_index::ShardFile::of(briefing, shard)),
+            Self::Search(file) => Box::new(file.content(briefing)),
             Self::Sitemap(_, range) => Box::new(sitemap::part(briefing, pages.get(range.clone()).unwrap_or_default())),
             Self::SitemapIndex(parts) => Box::new(sitemap::index(briefing, *parts)),
             Self::Robots => Box::new(guide::robots(briefing)),
@@ -221,6 +228,7 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
     let mut exports: Vec<Export> = Table::ALL.iter().copied().map(Export::Table).collect();
     exports.extend(claim_index::shards(briefing).into_iter().map(Export::ClaimShard));
     exports.extend((!briefing.claims.is_empty()).then_some(Export::ClaimFacets));
+    exports.extend(search::files(briefing).into_iter().map(Export::Search));
     exports.push(Export::Related);
     exports.push(Export::Package);
     exports.extend(data::schema_names(briefing).map(Export::Schema));
@@ -233,6 +241,15 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
         exports.extend((0..briefing.analyses.len()).map(|index| Export::Analysis(AnalysisId::at(index))));
     }
     exports
+}
+
+/// Makes what several exports share, on all cores; call it before they are made side by side.
+pub fn prepare(exports: &[(Export, Vec<Format>)], briefing: &Briefing) {
+    let search = exports.iter().find_map(|(export, _)| match export {
+        Export::Search(file) => Some(file),
+        _ => None,
+    });
+    search.into_iter().for_each(|file| file.prepare(briefing));
 }
 
 /// Lists every feed of a site.

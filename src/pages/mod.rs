@@ -40,6 +40,8 @@ pub enum Page {
     List(List, usize),
     /// The files of data that the site has for others.
     Data,
+    /// Where a reader searches the site.
+    Search,
     /// What is shown where nothing is.
     Missing,
     /// An old path that leads to a new one.
@@ -116,6 +118,7 @@ impl Page {
             Self::Forecasts => "/forecasts/".to_owned(),
             Self::List(list, part) => part_path(list.path(briefing), *part),
             Self::Data => "/data/".to_owned(),
+            Self::Search => "/search/".to_owned(),
             Self::Missing => "/404.html".to_owned(),
             Self::Redirect { from, .. } if from.ends_with(".html") => join(&["/", from]),
             Self::Redirect { from, .. } => join(&["/", from, "/"]),
@@ -136,6 +139,7 @@ impl Page {
             Self::Forecasts => "Forecasts",
             Self::List(list, _) => lists::title(briefing, *list),
             Self::Data => "Data",
+            Self::Search => "Search",
             Self::Missing => "Page not found",
             Self::Redirect { to, .. } => to.title(briefing),
         }
@@ -218,6 +222,7 @@ fn part_path(first: String, part: usize) -> String {
 /// Lists every page of the site, in an order that does not depend on anything but the briefing.
 pub fn pages(briefing: &Briefing) -> Vec<Page> {
     let mut pages = vec![Page::Home, Page::Data, Page::Missing];
+    pages.extend(briefing.config.search.then_some(Page::Search));
     pages.extend((0..briefing.analyses.len()).map(|index| Page::Analysis(AnalysisId::at(index))));
     let claims = (0..briefing.claims.len()).map(ClaimId::at);
     pages.extend(claims.filter(|claim| briefing.has_page(*claim)).map(Page::Claim));

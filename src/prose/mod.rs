@@ -40,4 +40,4 @@ pub use names::{Ambiguity, NameId, NameRule, Names};
 pub use outline::{Heading, Outline, Reading, Reference, ReferenceKind, outline};
 pub use problem::ProseProblem;
 pub use short::{inline, plain, references as short_references};
-pub use terms::{Place, Term, TermCounter, Terms};
+pub use terms::{Place, Term, TermCounter, Terms, short_terms};

@@ -164,6 +164,7 @@ fn kind_of(export: &Export) -> Kind {
         | Export::Related
         | Export::ClaimFacets
         | Export::ClaimShard(_)
+        | Export::Search(_)
         | Export::Sitemap(..)
         | Export::SitemapIndex(_)
         | Export::Robots

@@ -25,6 +25,7 @@ mod publish;
 mod random;
 mod redirects;
 mod related;
+mod search;
 mod site;
 mod suggest;
 mod tree;

@@ -20,10 +20,10 @@ const types = {
   '.woff2': 'font/woff2',
 };
 
-/** Builds the site, and returns its folder. */
-export function buildSite() {
+/** Builds a golden site, and returns its folder. */
+export function buildSite(name = 'invented') {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-web-'));
-  const root = 'tests/golden/invented/in';
+  const root = `tests/golden/${name}/in`;
   const args = ['run', '--quiet', '--', 'build', '--root', root, '--out', folder, '--now', '2026-06-01', '--format', 'json'];
   execFileSync('cargo', args, { cwd: repository });
   // A build puts forecasts on record beside site.toml; the golden site has none.

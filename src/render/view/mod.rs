@@ -23,6 +23,7 @@ mod narrow;
 mod prose;
 mod reason;
 mod related;
+mod search;
 mod short;
 mod site;
 mod timeline;
@@ -58,6 +59,7 @@ pub use narrow::{CountedView, NarrowView};
 pub use prose::{ComponentData, NoteView, ProseLink, ProseView, RecordView};
 pub use reason::ReasonView;
 pub use related::{NeighbourView, RelatedView, RevisedView, ThreadView, ThreadedView};
+pub use search::SearchView;
 pub use short::ShortClaimView;
 pub use site::SiteView;
 pub use timeline::{RowView, TimelineView, YearView};
@@ -121,6 +123,8 @@ pub enum Content<'b> {
     List(Box<ListView<'b>>),
     /// The files of data for others.
     Data(DataView),
+    /// Where a reader searches.
+    Search(SearchView<'b>),
     /// What is shown where nothing is.
     Missing(PlainView),
     /// An old path.
@@ -139,6 +143,7 @@ impl Content<'_> {
             Self::Forecasts(_) => "forecasts",
             Self::List(_) => "list",
             Self::Data(_) => "data",
+            Self::Search(_) => "search",
             Self::Redirect(_) => "redirect",
             Self::Plain(_) | Self::Missing(_) => "plain",
         }
@@ -209,6 +214,7 @@ pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
         Page::Forecasts => forecasts::view(briefing),
         Page::List(list, part) => list::view(briefing, *list, *part),
         Page::Data => of(briefing, page, "data", "", Content::Data(DataView::of(briefing))),
+        Page::Search => of(briefing, page, "search", "", Content::Search(SearchView::of(briefing))),
         Page::Missing => of(briefing, page, "404", "", Content::Missing(PlainView {})),
         Page::Redirect { to, .. } => {
             let mut view = of(briefing, page, "redirect", "", Content::Redirect(LinkView::to(briefing, to)));
