@@ -29,6 +29,9 @@ pub(super) struct Line {
     pub(super) bytes: Vec<u8>,
 }
 
+/// The stems of a file of words, with how many things have each, and its stop words.
+type WordsOfFile<'l> = (Vec<(&'l str, usize)>, Vec<&'l str>);
+
 impl Index {
     /// Makes the index of a site.
     pub(super) fn of(briefing: &Briefing, layout: &Layout) -> Self {
@@ -42,7 +45,7 @@ impl Index {
 
     /// Puts lines, which come in any order, into their files.
     pub(super) fn with(layout: &Layout, lines: Vec<Line>, stop_words: &[&str]) -> Self {
-        let mut words: Vec<(Vec<(&str, usize)>, Vec<&str>)> = vec![<_>::default(); layout.words];
+        let mut words: Vec<WordsOfFile<'_>> = vec![<_>::default(); layout.words];
         for line in lines.iter().filter(|line| !line.stem.starts_with(COMPANY)) {
             words[layout.file_of_word(&line.stem)].0.push((&line.stem, line.held));
         }
