@@ -83,7 +83,7 @@ fn a_term_leads_to_what_has_it_and_a_company_to_what_is_about_it() {
     assert!(columns[0].bytes().skip(1).step_by(2).eq(*b"ABB"), "{columns:?}");
     assert_eq!(
         line(&index, "@orbital-kettle").unwrap(),
-        "@orbital-kettle\t_A_B_B\t_A_B_B_B_B_B_B_B_B_B_B_B\t_B\t_A_B_B"
+        "@orbital-kettle\t_A_B_B\t_A_B_B_B_B_B_B_B_B_B_B_B\t_A\t_A_B_B"
     );
     assert!(line(&index, "kettl").unwrap().split('\t').nth(3).is_some(), "the company has its name");
     assert!(line(&index, "the").is_none());
