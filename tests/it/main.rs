@@ -25,6 +25,7 @@ mod publish;
 mod random;
 mod redirects;
 mod related;
+mod share;
 mod site;
 mod suggest;
 mod tree;

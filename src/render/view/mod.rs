@@ -6,7 +6,6 @@
 mod analysis;
 mod change;
 mod chart;
-mod cite;
 mod claim;
 mod claim_page;
 mod company;
@@ -14,6 +13,7 @@ mod conflict;
 mod correction;
 mod data;
 mod date;
+mod embed;
 mod entry;
 mod forecast;
 mod forecasts;
@@ -30,6 +30,7 @@ mod work;
 
 use serde::Serialize;
 
+use crate::export::social::{self, Social};
 use crate::export::structured::{self, StructuredData};
 use crate::export::{self, FileLink};
 use crate::ids::{ClaimId, CompanyId};
@@ -37,16 +38,16 @@ use crate::link::{Briefing, DocId};
 use crate::pages::{List, Page, canonical, claim_href, href, lists};
 
 pub use analysis::AnalysisView;
+pub use change::NewsView;
 pub use chart::{MetricView, MetricsView, ValueView};
-pub use cite::CiteView;
 pub use claim::{CitationView, ClaimView, SourceView};
 pub use claim_page::{CitedView, ClaimPageView, HistoryView, MeetingView, MeetingsView, StepView};
 pub use company::{CompanyView, PersonView};
 pub use conflict::ConflictView;
-pub use change::NewsView;
 pub use correction::ChangeView;
 pub use data::{DataView, TableView};
 pub use date::DateView;
+pub use embed::{EmbedView, SnippetView};
 pub use entry::EntryView;
 pub use forecast::{PredictionView, RevisionView, WatchView};
 pub use forecasts::{
@@ -94,6 +95,8 @@ pub struct Head<'b> {
     /// Its feeds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub feeds: Vec<FileLink>,
+    /// What is shown of it where its address is shared.
+    pub social: Social<'b>,
     /// What it says of itself as JSON-LD, to be put into a `<script>` as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub structured_data: Option<StructuredData<'b>>,
@@ -121,6 +124,8 @@ pub enum Content<'b> {
     List(Box<ListView<'b>>),
     /// The files of data for others.
     Data(DataView),
+    /// What other sites show in a frame.
+    Embed(Box<EmbedView<'b>>),
     /// What is shown where nothing is.
     Missing(PlainView),
     /// An old path.
@@ -139,6 +144,7 @@ impl Content<'_> {
             Self::Forecasts(_) => "forecasts",
             Self::List(_) => "list",
             Self::Data(_) => "data",
+            Self::Embed(_) => "embed",
             Self::Redirect(_) => "redirect",
             Self::Plain(_) | Self::Missing(_) => "plain",
         }
@@ -209,6 +215,7 @@ pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
         Page::Forecasts => forecasts::view(briefing),
         Page::List(list, part) => list::view(briefing, *list, *part),
         Page::Data => of(briefing, page, "data", "", Content::Data(DataView::of(briefing))),
+        Page::Embed(embedded) => embed::view(briefing, *embedded),
         Page::Missing => of(briefing, page, "404", "", Content::Missing(PlainView {})),
         Page::Redirect { to, .. } => {
             let mut view = of(briefing, page, "redirect", "", Content::Redirect(LinkView::to(briefing, to)));
@@ -236,6 +243,7 @@ fn of<'b>(
             kind,
             section,
             feeds: export::feeds(briefing, page),
+            social: social::of(briefing, page),
             structured_data: structured::of(briefing, page),
         },
         content,
