@@ -68,8 +68,9 @@ impl Card {
     /// Says in words what is on it.
     pub(super) fn alt(self, briefing: &Briefing) -> String {
         let Sheet { title, figure, foot, .. } = self.sheet(briefing);
-        let figure = figure.map(|[value, label]| [value, label].join(", ")).map(|words| words + ". ");
-        format!("{}. {}{foot}", title.trim_end_matches('.'), figure.unwrap_or_default())
+        let words = figure.into_iter().flatten().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ");
+        let parts = [title.trim_end_matches('.'), &words, &foot];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
     }
 
     /// Finds the first character on it that its fonts lack.

@@ -103,7 +103,7 @@ fn styled(html: &str, out: &mut String) -> bool {
             Piece::Tag(tag) if LEFT_OUT.contains(&tag.name()) => {
                 left_out = if tag.is_end() { left_out.saturating_sub(1) } else { left_out + 1 };
             }
-            Piece::Tag(tag) if left_out > 0 || tag.0.starts_with("<!") => drop(tag),
+            Piece::Tag(tag) if left_out > 0 || tag.0.starts_with("<!") => {}
             Piece::Tag(tag) if tag.is_end() => {
                 depth = depth.saturating_sub(1);
                 out.push_str(tag.0);
