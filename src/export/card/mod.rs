@@ -87,28 +87,28 @@ impl Card {
     }
 
     fn sheet(self, briefing: &Briefing) -> Sheet {
+        let title = self.title(briefing);
         let (figure, foot) = match self {
             Self::Analysis(id) => {
                 let day = briefing.analysis(id).day.human();
                 let mut claims = briefing.analysis_links[id.index()].claims.clone().map(ClaimId::at);
-                (claims.find_map(|id| figure(briefing, id)), joined(&day, Tally::of_analysis(briefing, id)))
+                (claims.find_map(|id| figure(briefing, id, title)), joined(&day, Tally::of_analysis(briefing, id)))
             }
             Self::Company(id) => {
                 let kind = Vocabulary::word(briefing.company(id).kind);
                 let newest = briefing.company_links[id.index()].claims.iter().rev();
                 let mut newest = newest.filter(|id| briefing.ledger.stands(**id));
-                let figure = newest.find_map(|id| figure(briefing, *id));
+                let figure = newest.find_map(|id| figure(briefing, *id, title));
                 (figure, joined(kind, Tally::of_company(briefing, id)))
             }
             Self::Claim(id) => {
                 let (links, status) = (&briefing.claim_links[id.index()], briefing.claim(id).status);
                 let day = briefing.analysis(links.analysis).day.human();
                 let status = Vocabulary::word(status);
-                (figure(briefing, id), format!("{day} · {status} · {}", links.backing))
+                (figure(briefing, id, title), format!("{day} · {status} · {}", links.backing))
             }
         };
-        let title = self.title(briefing).to_owned();
-        Sheet { site: briefing.config.title.clone(), title, figure, foot }
+        Sheet { site: briefing.config.title.clone(), title: title.to_owned(), figure, foot }
     }
 }
 
@@ -116,11 +116,11 @@ fn joined(first: &str, tally: Tally) -> String {
     if tally == Tally::default() { first.to_owned() } else { format!("{first} · {tally}") }
 }
 
-/// Gives the value of a claim as its author words it, with what it measures.
-fn figure(briefing: &Briefing, id: ClaimId) -> Option<[String; 2]> {
+/// Gives the value of a claim as its author words it, with what it measures; the title is not said again.
+fn figure(briefing: &Briefing, id: ClaimId, title: &str) -> Option<[String; 2]> {
     let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
     let value = claim.value.as_ref()?.value.wording().to_owned();
-    let company = links.company.map(|id| briefing.company(id).name.value.clone());
+    let company = links.company.map(|id| briefing.company(id).name.value.clone()).filter(|name| name != title);
     let metric = links.metric.map(|id| briefing.metric(id).label.clone());
     let date = claim.date.as_ref().map(|date| date.value.human());
     let label: Vec<String> = [company, metric, date].into_iter().flatten().collect();

@@ -31,7 +31,7 @@ const MEASURE: f32 = 1200.0 - 2.0 * MARGIN;
 /// The sizes that a title may have, the largest first.
 const TITLES: [f32; 4] = [76.0, 66.0, 57.0, 50.0];
 /// The sizes that a figure may have.
-const FIGURES: [f32; 4] = [128.0, 104.0, 84.0, 66.0];
+const FIGURES: [f32; 4] = [112.0, 98.0, 82.0, 66.0];
 /// The height of a line, in sizes.
 const LEADING: f32 = 1.14;
 /// The size of what stands around title and figure.
@@ -95,8 +95,8 @@ impl Sheet {
 fn figure(xml: &mut Xml<'_>, value: &str, label: &str) {
     let fits = |size: &f32| Face::Serif.width(value, *size) <= MEASURE;
     let size = FIGURES.into_iter().find(fits).unwrap_or(FIGURES[FIGURES.len() - 1]);
-    text(xml, 465.0, value, Style { face: Face::Serif, size, fill: ACCENT });
-    text(xml, 513.0, label, AROUND);
+    text(xml, 450.0, value, Style { face: Face::Serif, size, fill: ACCENT });
+    text(xml, 514.0, label, AROUND);
 }
 
 /// Sets one line of text, shortened to the measure.

@@ -9,7 +9,7 @@ const WIDTH: usize = 72;
 
 /// Writes a letter.
 pub(super) fn letter(letter: &Letter<'_>) -> String {
-    let mut text = Plain::default();
+    let mut text = Plain { page: letter.article.page.clone(), ..Plain::default() };
     text.title(letter.title, '=');
     text.paragraph(&letter.byline());
     text.paragraph(letter.site);
@@ -37,6 +37,8 @@ pub(super) fn letter(letter: &Letter<'_>) -> String {
 /// Plain text as it is made.
 #[derive(Debug, Default)]
 struct Plain {
+    /// The address of the page, to parts of which nothing leads here.
+    page: String,
     out: String,
     /// The words of the paragraph that is not yet ended.
     line: String,
@@ -145,6 +147,7 @@ impl Plain {
                 self.stand_in(Around::List(Some(first)));
             }
             "li" => self.stand_in(Around::Marked),
+            "sup" => self.line.push('('),
             "td" | "th" if !self.line.is_empty() => self.line.push_str(" | "),
             name if is_block(name) => self.end_paragraph(),
             _ => {}
@@ -156,6 +159,7 @@ impl Plain {
             "script" | "style" | "svg" | "annotation" => self.left_out = self.left_out.saturating_sub(1),
             "a" => self.end_link(),
             "pre" => self.end_verbatim(),
+            "sup" => self.line.push(')'),
             "tr" => self.end_line(),
             "li" | "ul" | "ol" | "blockquote" => {
                 self.end_paragraph();
@@ -174,7 +178,12 @@ impl Plain {
     fn end_link(&mut self) {
         let Some((href, from)) = self.open.pop() else { return };
         let words = self.line.get(from..).unwrap_or_default().trim();
-        if href.is_empty() || words == href {
+        let is_here = href.split_once('#').is_some_and(|(page, _)| page == self.page);
+        if matches!(words, "#" | "↩") && is_here {
+            self.line.truncate(from);
+            return;
+        }
+        if href.is_empty() || words == href || is_here {
             return;
         }
         let number = self.link(&href);
@@ -317,6 +326,13 @@ mod tests {
             "A | B\n1 | 2\n"
         );
         assert_eq!(plain("<script>x</script><p>y</p>"), "y\n\n");
+    }
+
+    #[test]
+    fn what_leads_to_the_page_itself_has_no_number() {
+        let mut text = Plain { page: "https://a/".to_owned(), ..Plain::default() };
+        text.html("<h2>So <a href=\"https://a/#so\">#</a></h2><p>It<sup><a href=\"https://a/#fn-1\">1</a></sup>.</p>");
+        assert_eq!(text.finish(), "So\n\nIt(1).\n\n");
     }
 
     #[test]
