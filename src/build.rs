@@ -108,7 +108,7 @@ fn build_page(site: &Site, output: &Output, page: &Page) -> Result<Diagnostics, 
 
 /// Makes the files of an export, unless those in the folder were made of the same data.
 fn build_export(site: &Site, output: &Output, export: &Export, formats: &[Format]) -> Result<(), Error> {
-    let document = export.document(&site.briefing, &site.pages);
+    let document = export.document(&site.briefing, &site.pages, &site.texts);
     let key = Key(key(&*document, site.program));
     for format in formats {
         let file = export.file(&site.briefing, *format);

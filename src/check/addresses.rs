@@ -86,6 +86,10 @@ impl Owner {
                 let place = alias_place(briefing, from, to).or(owner.place);
                 Self { name: format!("the old path `{from}` of {}", owner.name), place, is_old_path: true }
             }
+            Page::Embed(embedded) => {
+                let owner = Self::of(briefing, &embedded.page());
+                Self { name: format!("the page for frames of {}", owner.name), ..owner }
+            }
             Page::List(list, _) => Self::without_place(format!("the list at `{}`", list.path(briefing))),
             Page::Forecasts => Self::without_place("the page of forecasts".to_owned()),
             Page::Home => Self::without_place("the front page".to_owned()),

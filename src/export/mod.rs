@@ -8,15 +8,20 @@
 //! All of it is pure: a briefing goes in, bytes come out. Nothing here reads the clock.
 
 mod analysis;
+mod article;
 mod calendar;
+mod card;
+mod cite;
 mod claim_index;
 mod data;
 mod digest;
 mod feed;
 mod guide;
+mod letter;
 mod search;
 mod shown;
 mod sitemap;
+pub mod social;
 pub mod structured;
 #[cfg(test)]
 mod tests;
@@ -29,9 +34,12 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
-use crate::link::Briefing;
+use crate::link::{Briefing, Texts};
 use crate::pages::{self, List, Page};
 
+pub(crate) use card::cards;
+pub use card::{Card, SIZE as CARD_SIZE};
+pub use cite::{Citation, Cited};
 pub use claim_index::{Shard, facets_path};
 pub use data::{ClaimRecord, Column, Kind, Record, RelationRecord, Row, Table, write_rows};
 pub use digest::Digest;
@@ -61,6 +69,12 @@ pub enum Export {
     Timeline(CompanyId),
     /// The data of one analysis.
     Analysis(AnalysisId),
+    /// How an analysis or a claim is cited.
+    Citation(Cited),
+    /// An analysis for a newsletter.
+    Letter(AnalysisId),
+    /// The picture of a page, for where its address is shared.
+    Card(Card),
     /// What the filter of `/claims/` offers.
     ClaimFacets,
     /// A part of the claims that it looks through.
@@ -92,6 +106,14 @@ pub enum Format {
     Xml,
     /// Plain text.
     Text,
+    /// HTML.
+    Html,
+    /// PNG (RFC 2083).
+    Png,
+    /// BibTeX.
+    Bib,
+    /// CSL-JSON, the form of the Citation Style Language.
+    Csl,
 }
 
 impl Format {
@@ -104,6 +126,10 @@ impl Format {
             Self::Ics => "text/calendar",
             Self::Xml => "application/xml",
             Self::Text => "text/plain",
+            Self::Html => "text/html",
+            Self::Png => "image/png",
+            Self::Bib => "application/x-bibtex",
+            Self::Csl => "application/vnd.citationstyles.csl+json",
         }
     }
 }
@@ -156,6 +182,9 @@ impl Export {
             Self::Search(file) => file.formats(),
             Self::Sitemap(..) | Self::SitemapIndex(_) => &[Format::Xml],
             Self::Robots | Self::Guide => &[Format::Text],
+            Self::Letter(_) => &[Format::Text, Format::Html],
+            Self::Card(_) => &[Format::Png],
+            Self::Citation(_) => &[Format::Bib, Format::Csl],
         }
     }
 
@@ -172,6 +201,9 @@ impl Export {
             Self::Calendar => "/forecasts/calendar.ics".to_owned(),
             Self::Timeline(id) => timeline::path(briefing, *id, format),
             Self::Analysis(id) => format!("{}index.json", Page::Analysis(*id).path(briefing)),
+            Self::Letter(id) => letter::path(briefing, *id, format),
+            Self::Card(card) => card.path(briefing),
+            Self::Citation(cited) => cited.path(briefing, format),
             Self::ClaimFacets => facets_path(),
             Self::ClaimShard(shard) => shard.path(),
             Self::Search(file) => file.path(),
@@ -193,17 +225,25 @@ impl Export {
         FileLink { media: format.media(), title: title.to_owned(), href }
     }
 
-    /// Gives its data; `pages` are those of the whole site.
-    pub fn document<'b>(&'b self, briefing: &'b Briefing, pages: &'b [Page]) -> Box<dyn Document + 'b> {
+    /// Gives its data; `pages` are those of the whole site, and `texts` has the bodies for feeds and letters.
+    pub fn document<'b>(
+        &'b self,
+        briefing: &'b Briefing,
+        pages: &'b [Page],
+        texts: &'b dyn Texts,
+    ) -> Box<dyn Document + 'b> {
         match self {
             Self::Table(table) => table.document(briefing),
             Self::Package => Box::new(data::Package::of(briefing)),
             Self::Related => Box::new(data::RelatedData::of(briefing)),
             Self::Schema(name) => Box::new(data::schema(briefing, name)),
-            Self::Feed(channel) => Box::new(channel.feed(briefing)),
+            Self::Feed(channel) => Box::new(channel.feed(briefing, texts)),
             Self::Calendar => Box::new(calendar::forecasts(briefing)),
             Self::Timeline(id) => Box::new(timeline::of(briefing, *id)),
             Self::Analysis(id) => Box::new(analysis::of(briefing, *id)),
+            Self::Letter(id) => Box::new(letter::of(briefing, *id, texts)),
+            Self::Card(card) => Box::new(card.picture(briefing)),
+            Self::Citation(cited) => Box::new(cited.citation(briefing)),
             Self::ClaimFacets => Box::new(claim_index::Facets::of(briefing)),
             Self::ClaimShard(shard) => Box::new(claim_index::ShardFile::of(briefing, shard)),
             Self::Search(file) => Box::new(file.content(briefing)),
@@ -237,8 +277,14 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
     exports.extend(sitemap::exports(briefing, pages));
     exports.extend(channels(briefing).map(Export::Feed));
     exports.extend((0..briefing.companies.len()).map(|index| Export::Timeline(CompanyId::at(index))));
+    exports.extend(cards(briefing, pages).map(Export::Card));
+    exports.extend(cite::cited(briefing, pages).map(Export::Citation));
+    let analyses = || (0..briefing.analyses.len()).map(AnalysisId::at);
+    if briefing.config.share.newsletter {
+        exports.extend(analyses().map(Export::Letter));
+    }
     if briefing.config.page_data {
-        exports.extend((0..briefing.analyses.len()).map(|index| Export::Analysis(AnalysisId::at(index))));
+        exports.extend(analyses().map(Export::Analysis));
     }
     exports
 }

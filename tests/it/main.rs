@@ -26,6 +26,7 @@ mod random;
 mod redirects;
 mod related;
 mod search;
+mod share;
 mod site;
 mod suggest;
 mod tree;

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::claim::is_marked;
 use super::{ClaimView, Content, DateView, LinkView, PredictionView, RelatedView, RevisedView, SourceView, View};
+use crate::export::Citation;
 use crate::ids::{AnalysisId, ClaimId, PredictionId, SourceId};
 use crate::link::{AnalysisLinks, Briefing, DocId, SignalLinks};
 use crate::model::{Action, Analysis, Correction, Reading, Signal, Status};
@@ -75,6 +76,8 @@ pub struct AnalysisView<'b> {
     /// Later analyses that put it right or take its place, the latest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub revised_by: Vec<RevisedView<'b>>,
+    /// How to cite it.
+    pub cite: Citation<'b>,
     /// Whether it is a draft, embargoed or expired: only a build with drafts shows it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,
@@ -218,6 +221,7 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         sources: links.sources.iter().map(|id| SourceView::of(briefing, *id)).collect(),
         related: RelatedView::of(briefing, id),
         revised_by: RevisedView::of(briefing, id),
+        cite: Citation::of_analysis(briefing, id),
         left_out: analysis.is_left_out(briefing.config.now.instant),
     };
     super::of(briefing, &Page::Analysis(id), "analysis", "analyses", Content::Analysis(Box::new(analysis_view)))

@@ -6,7 +6,6 @@
 mod analysis;
 mod change;
 mod chart;
-mod cite;
 mod claim;
 mod claim_page;
 mod company;
@@ -14,6 +13,7 @@ mod conflict;
 mod correction;
 mod data;
 mod date;
+mod embed;
 mod entry;
 mod forecast;
 mod forecasts;
@@ -31,6 +31,7 @@ mod work;
 
 use serde::Serialize;
 
+use crate::export::social::{self, Social};
 use crate::export::structured::{self, StructuredData};
 use crate::export::{self, FileLink};
 use crate::ids::{ClaimId, CompanyId};
@@ -40,7 +41,6 @@ use crate::pages::{List, Page, canonical, claim_href, href, lists};
 pub use analysis::AnalysisView;
 pub use change::NewsView;
 pub use chart::{MetricView, MetricsView, ValueView};
-pub use cite::CiteView;
 pub use claim::{CitationView, ClaimView, SourceView};
 pub use claim_page::{CitedView, ClaimPageView, HistoryView, MeetingView, MeetingsView, StepView};
 pub use company::{CompanyView, PersonView};
@@ -48,6 +48,7 @@ pub use conflict::ConflictView;
 pub use correction::ChangeView;
 pub use data::{DataView, TableView};
 pub use date::DateView;
+pub use embed::{EmbedView, SnippetView};
 pub use entry::EntryView;
 pub use forecast::{PredictionView, RevisionView, WatchView};
 pub use forecasts::{
@@ -96,6 +97,8 @@ pub struct Head<'b> {
     /// Its feeds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub feeds: Vec<FileLink>,
+    /// What is shown of it where its address is shared.
+    pub social: Social<'b>,
     /// What it says of itself as JSON-LD, to be put into a `<script>` as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub structured_data: Option<StructuredData<'b>>,
@@ -125,6 +128,8 @@ pub enum Content<'b> {
     Data(DataView),
     /// Where a reader searches.
     Search(SearchView<'b>),
+    /// What other sites show in a frame.
+    Embed(Box<EmbedView<'b>>),
     /// What is shown where nothing is.
     Missing(PlainView),
     /// An old path.
@@ -144,6 +149,7 @@ impl Content<'_> {
             Self::List(_) => "list",
             Self::Data(_) => "data",
             Self::Search(_) => "search",
+            Self::Embed(_) => "embed",
             Self::Redirect(_) => "redirect",
             Self::Plain(_) | Self::Missing(_) => "plain",
         }
@@ -215,6 +221,7 @@ pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
         Page::List(list, part) => list::view(briefing, *list, *part),
         Page::Data => of(briefing, page, "data", "", Content::Data(DataView::of(briefing))),
         Page::Search => of(briefing, page, "search", "", Content::Search(SearchView::of(briefing))),
+        Page::Embed(embedded) => embed::view(briefing, *embedded),
         Page::Missing => of(briefing, page, "404", "", Content::Missing(PlainView {})),
         Page::Redirect { to, .. } => {
             let mut view = of(briefing, page, "redirect", "", Content::Redirect(LinkView::to(briefing, to)));
@@ -242,6 +249,7 @@ fn of<'b>(
             kind,
             section,
             feeds: export::feeds(briefing, page),
+            social: social::of(briefing, page),
             structured_data: structured::of(briefing, page),
         },
         content,

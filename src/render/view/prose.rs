@@ -8,7 +8,7 @@ use super::{ClaimView, LinkView, RowView, TimelineView, ValueView, chart};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::{Briefing, DocId, Link, Target};
 use crate::model::{Origin, Status};
-use crate::pages::{Page, claim_place, target_href};
+use crate::pages::{claim_place, target_href, target_words};
 use crate::prose::{Heading, Resolved, inline};
 use crate::render::chart::{Chart, Lanes, Steps};
 use crate::text::{Span, Spanned};
@@ -144,7 +144,7 @@ impl ProseLink {
                 }
                 _ => target_href(briefing, &link.target),
             },
-            text: link.empty.then(|| words(briefing, &link.target)),
+            text: link.empty.then(|| target_words(briefing, &link.target)),
             claim: match &link.target {
                 Target::Claim(id) => Some(cited(briefing, *id)),
                 _ => None,
@@ -171,19 +171,6 @@ pub(super) fn short(briefing: &Briefing, doc: DocId, text: &Spanned<String>) -> 
     let links = linked.map(|short| short.links.as_slice()).unwrap_or_default();
     let resolved: Vec<Resolved> = links.iter().map(|link| ProseLink::of(briefing, doc, link).resolved()).collect();
     inline(&text.value, &resolved)
-}
-
-/// The words of a link that has none: a claim's value, or the title of the page.
-fn words(briefing: &Briefing, target: &Target) -> String {
-    match target {
-        Target::Claim(id) => {
-            let claim = briefing.claim(*id);
-            claim.value.as_ref().map_or_else(|| claim.text.clone(), |value| value.value.wording().to_owned())
-        }
-        Target::Document(doc, _) => Page::from(*doc).title(briefing).to_owned(),
-        Target::Asset(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
-        Target::Site(path) | Target::Part(path) => path.to_string(),
-    }
 }
 
 fn cited(briefing: &Briefing, id: ClaimId) -> CitedClaim {
