@@ -1,7 +1,8 @@
 // Light or dark: what a reader chose, kept in this browser, over what the system prefers. It runs before the page is
-// painted, so that no page flashes in the other look.
+// painted, so that no page flashes in the other look; and it tells the style sheet that scripts run.
 {
   const root = document.documentElement;
+  root.dataset.scripts = '';
   const system = matchMedia('(prefers-color-scheme: dark)');
   const kept = () => {
     try {
