@@ -4,6 +4,7 @@
 //! cargo bench --bench build                        10,000 analyses, and 20,000
 //! cargo bench --bench build -- 2000 --rounds 3     another size, fewer rounds
 //! cargo bench --bench build -- --corpus DIR        a copy of a site of one's own
+//! cargo bench --bench build -- --without-search    without its search as well, to see what that adds
 //! cargo bench --bench build -- --hugo DIR          Hugo as well, once, on its own form of the same facts
 //! cargo bench --bench build -- corpus 500 DIR      no timing: only writes a site to look at
 //! ```
@@ -55,6 +56,9 @@ struct Options {
     /// A site to build instead of a corpus.
     #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
+    /// Whether to build without a search as well.
+    #[arg(long)]
+    without_search: bool,
     /// A Hugo site to build as well, if there is a `hugo` on the path.
     #[arg(long, value_name = "DIR")]
     hugo: Option<PathBuf>,
@@ -150,6 +154,9 @@ impl Bench<'_> {
         self.run(&mut self.floor(site, &self.fresh("floor")?), &mut timings.floor)?;
         let out = self.fresh("out")?;
         self.run(&mut self.dateline(site, &out), &mut timings.cold)?;
+        if self.options.without_search {
+            self.run_without_search(site, timings)?;
+        }
         self.run(&mut self.dateline(site, &out), &mut timings.unchanged)?;
         edit(site, round)?;
         self.run(&mut self.dateline(site, &out), &mut timings.edited)?;
@@ -158,6 +165,15 @@ impl Bench<'_> {
             self.run(&mut self.dateline(double, &self.fresh("out")?), &mut timings.double_cold)?;
         }
         Ok(())
+    }
+
+    /// Builds the site with one more line in its settings, which goes again.
+    fn run_without_search(&self, site: &Path, timings: &mut Timings) -> io::Result<()> {
+        let settings = site.join("site.toml");
+        let written = fs::read_to_string(&settings)?;
+        fs::write(&settings, format!("search = false\n{written}"))?;
+        self.run(&mut self.dateline(site, &self.fresh("unsearched")?), &mut timings.unsearched)?;
+        fs::write(&settings, written)
     }
 
     fn run(&self, command: &mut Command, samples: &mut Samples) -> io::Result<()> {

@@ -19,6 +19,7 @@ pub(crate) struct Counts {
 pub(crate) struct Timings {
     pub(crate) floor: Samples,
     pub(crate) cold: Samples,
+    pub(crate) unsearched: Samples,
     pub(crate) unchanged: Samples,
     pub(crate) edited: Samples,
     pub(crate) double_floor: Samples,
@@ -48,6 +49,9 @@ impl fmt::Display for Timings {
         let over_floor = Budget { unit: "× floor", measured: cold / floor, limit: 5.0 };
         let memory = Budget { unit: "MB", measured: self.cold.peak(), limit: 400.0 };
         row(f, "build, cold", &self.cold, floor, &[over_floor, memory])?;
+        let search =
+            Budget { unit: "× floor for search", measured: (cold - self.unsearched.median()) / floor, limit: 0.5 };
+        row(f, "  without search", &self.unsearched, floor, &[search])?;
         row(f, "  nothing changed", &self.unchanged, floor, &[half_of_cold(&self.unchanged)])?;
         row(f, "  one body edited", &self.edited, floor, &[half_of_cold(&self.edited)])?;
         row(f, "floor, 2N", &self.double_floor, double_floor, &[])?;

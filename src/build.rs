@@ -39,6 +39,7 @@ pub fn build(
         diagnostics.append(render_all(site, done));
         return Ok(Built { summary: None, diagnostics: finished(site, diagnostics) });
     }
+    export::prepare(&site.exports, &site.briefing);
     let pages = || {
         let page = |page| build_page(site, &output, page).inspect(|_| done());
         site.pages.par_iter().with_max_len(MADE_TOGETHER).map(page).collect::<Result<Vec<Diagnostics>, Error>>()
@@ -107,7 +108,7 @@ fn build_page(site: &Site, output: &Output, page: &Page) -> Result<Diagnostics, 
 
 /// Makes the files of an export, unless those in the folder were made of the same data.
 fn build_export(site: &Site, output: &Output, export: &Export, formats: &[Format]) -> Result<(), Error> {
-    let document = export.document(&site.briefing, &site.pages);
+    let document = export.document(&site.briefing, &site.pages, &site.texts);
     let key = Key(key(&*document, site.program));
     for format in formats {
         let file = export.file(&site.briefing, *format);

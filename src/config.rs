@@ -1,11 +1,13 @@
 //! `site.toml`: what the publication is called, where it lives, and how strict it is.
 
 mod claim_pages;
+mod feed_text;
 pub(crate) mod lexicon;
 mod now;
 mod preview;
 mod publish;
 mod related;
+mod share;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -19,10 +21,12 @@ use crate::text::{Place, Spanned};
 use crate::value::Vocabulary;
 
 pub use claim_pages::ClaimPages;
+pub use feed_text::FeedText;
 pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
 pub use publish::{Bucket, HostKind, HostSettings, Limit, Target, Transfer};
 pub use related::{RelatedConfig, Weights};
+pub use share::Share;
 
 use preview::PreviewMatter;
 
@@ -64,6 +68,12 @@ pub struct SiteMatter {
     /// How analyses are related.
     #[serde(default)]
     related: related::RelatedMatter,
+    /// Whether readers can search the site; yes by default.
+    #[serde(default)]
+    search: Option<bool>,
+    /// What the site has for those who share it.
+    #[serde(default)]
+    share: Share,
     /// How prose is read.
     #[serde(default)]
     markdown: MarkdownMatter,
@@ -99,6 +109,9 @@ struct FeedsMatter {
     /// How many entries a feed has; 20 by default.
     #[serde(default)]
     entries: Option<Spanned<u32>>,
+    /// Which feeds have the whole text; by default that of the site.
+    #[serde(default)]
+    text: Option<Word<FeedText>>,
 }
 
 /// Files of data for others, as written in `[data]`.
@@ -162,6 +175,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: "retracted-but-cited", about: "something leans on a claim that was taken back" },
     Rule { code: "same-slug", about: "two names differ and would have one page" },
     Rule { code: "scope-violation", about: "a part is larger than its whole" },
+    Rule { code: "share-glyphs", about: "a picture leaves out letters that its font lacks" },
     Rule { code: "signal-past-due", about: "a signal was to be looked at, and no reading tells of it" },
     Rule { code: "single-source", about: "several reports, or high confidence, rest on one source" },
     Rule { code: "stale-claim", about: "the time of an expectation has passed, and nobody says what came of it" },
@@ -229,12 +243,18 @@ pub struct Config {
     pub timeline_rows: usize,
     /// Entries of a feed.
     pub feed_entries: usize,
+    /// Which feeds have the whole text.
+    pub feed_text: FeedText,
     /// Whether every analysis has a file of data beside its page.
     pub page_data: bool,
     /// Which claims have a page of their own.
     pub claim_pages: ClaimPages,
     /// How analyses are related.
     pub related: RelatedConfig,
+    /// Whether readers can search the site.
+    pub search: bool,
+    /// What there is for those who share it.
+    pub share: Share,
     /// By-lines by id.
     pub authors: BTreeMap<String, Author>,
     /// Whether raw HTML and every link scheme pass through.
@@ -338,12 +358,8 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         let error = Diagnostic::error("feed-entries", "a feed needs at least one entry");
         diagnostics.push(Diagnostic { place, ..error.help("leave `entries` out for 20") });
     }
-    let claim_pages = matter.claims.pages.map_or_else(ClaimPages::default, |word| {
-        word.read().unwrap_or_else(|problem| {
-            diagnostics.push(problem.at(file));
-            ClaimPages::default()
-        })
-    });
+    let claim_pages = read_word(matter.claims.pages, file, diagnostics);
+    let feed_text = read_word(matter.feeds.text, file, diagnostics);
     let language = matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value);
     Config {
         title: matter.title.value,
@@ -356,9 +372,12 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         paginate: paginate.max(1),
         timeline_rows: TIMELINE_ROWS,
         feed_entries: feed_entries.max(1),
+        feed_text,
         page_data: matter.data.pages,
         claim_pages,
         related: matter.related.understand(file, diagnostics),
+        search: matter.search.unwrap_or(true),
+        share: matter.share,
         authors: matter.authors.into_iter().map(|(id, author)| (id, author.understand(file, diagnostics))).collect(),
         trusted: matter.markdown.trusted,
         editor: matter.preview.editor(file, diagnostics),
@@ -367,6 +386,17 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
         now: overrides.now,
         drafts: overrides.drafts,
     }
+}
+
+/// Reads a word that may be left out; one that there is not is an error, and the default stands in.
+fn read_word<T: Vocabulary + Default>(word: Option<Word<T>>, file: &Arc<str>, diagnostics: &mut Diagnostics) -> T {
+    word.map(|word| word.read())
+        .transpose()
+        .unwrap_or_else(|problem| {
+            diagnostics.push(problem.at(file));
+            None
+        })
+        .unwrap_or_default()
 }
 
 /// The address of a site whose own cannot be read; nothing is built for it.
@@ -387,6 +417,8 @@ impl SiteMatter {
             data: DataMatter::default(),
             claims: ClaimsMatter::default(),
             related: related::RelatedMatter::default(),
+            search: None,
+            share: Share::default(),
             markdown: MarkdownMatter::default(),
             preview: PreviewMatter::default(),
             publish: BTreeMap::new(),

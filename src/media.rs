@@ -1,8 +1,11 @@
 //! Media types of files, for the preview and for every host that a site is published to.
 
 /// Names that say more than their endings do.
-const NAMES: &[(&str, &str)] =
-    &[("atom.xml", "application/atom+xml; charset=utf-8"), ("feed.json", "application/feed+json")];
+const NAMES: &[(&str, &str)] = &[
+    ("atom.xml", "application/atom+xml; charset=utf-8"),
+    ("feed.json", "application/feed+json"),
+    ("cite.json", "application/vnd.citationstyles.csl+json"),
+];
 
 /// The endings that sites have, each with its media type.
 ///
@@ -20,6 +23,7 @@ const TYPES: &[(&str, &str)] = &[
     ("xml", "application/xml; charset=utf-8"),
     ("atom", "application/atom+xml; charset=utf-8"),
     ("rss", "application/rss+xml; charset=utf-8"),
+    ("bib", "application/x-bibtex; charset=utf-8"),
     ("ics", "text/calendar; charset=utf-8"),
     ("csv", "text/csv; charset=utf-8"),
     ("txt", "text/plain; charset=utf-8"),

@@ -86,10 +86,15 @@ impl Owner {
                 let place = alias_place(briefing, from, to).or(owner.place);
                 Self { name: format!("the old path `{from}` of {}", owner.name), place, is_old_path: true }
             }
+            Page::Embed(embedded) => {
+                let owner = Self::of(briefing, &embedded.page());
+                Self { name: format!("the page for frames of {}", owner.name), ..owner }
+            }
             Page::List(list, _) => Self::without_place(format!("the list at `{}`", list.path(briefing))),
             Page::Forecasts => Self::without_place("the page of forecasts".to_owned()),
             Page::Home => Self::without_place("the front page".to_owned()),
             Page::Data => Self::without_place("the page of the data files".to_owned()),
+            Page::Search => Self::without_place("the page of the search".to_owned()),
             Page::Missing => Self::without_place("the page for what is not found".to_owned()),
         }
     }

@@ -22,6 +22,7 @@ mod possible_conflict;
 mod redirects;
 mod retracted_but_cited;
 mod scope_violation;
+mod share_glyphs;
 mod signal_past_due;
 mod single_source;
 mod site_links;
@@ -95,6 +96,7 @@ pub fn check(
     site_links::check(briefing, &known, &mut diagnostics);
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);
+    share_glyphs::check(briefing, pages, &mut diagnostics);
     // A rule asks for it, and it wants all cores to itself.
     briefing.related();
     let found: Vec<Diagnostics> = RULES.par_iter().map(|rule| found_by(*rule, briefing)).collect();

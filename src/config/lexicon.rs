@@ -123,6 +123,20 @@ impl Lexicon {
         }
     }
 
+    /// Lists the words that say nothing, in order, as far as a reader may type them: without apostrophes.
+    pub fn stop_words(&self) -> Vec<&'static str> {
+        #[allow(clippy::iter_over_hash_type, reason = "they are put in order at once")]
+        let typed = self.stop_words.iter().copied().filter(|word| word.chars().all(char::is_alphanumeric));
+        let mut words: Vec<&str> = typed.filter(|word| word.chars().nth(1).is_some()).collect();
+        words.sort_unstable();
+        words
+    }
+
+    /// Tells whether its words are brought to their stems by the English algorithm, which the theme's search knows too.
+    pub fn is_english(&self) -> bool {
+        matches!(self.stemmer, Some(Algorithm::English))
+    }
+
     /// Tells how a term is spelt that a text had.
     pub fn spelling(&self, term: TermId) -> Option<String> {
         let spellings = self.spellings.lock().unwrap_or_else(PoisonError::into_inner);

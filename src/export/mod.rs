@@ -8,14 +8,20 @@
 //! All of it is pure: a briefing goes in, bytes come out. Nothing here reads the clock.
 
 mod analysis;
+mod article;
 mod calendar;
+mod card;
+mod cite;
 mod claim_index;
 mod data;
 mod digest;
 mod feed;
 mod guide;
+mod letter;
+mod search;
 mod shown;
 mod sitemap;
+pub mod social;
 pub mod structured;
 #[cfg(test)]
 mod tests;
@@ -28,13 +34,17 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
-use crate::link::Briefing;
+use crate::link::{Briefing, Texts};
 use crate::pages::{self, List, Page};
 
+pub(crate) use card::cards;
+pub use card::{Card, SIZE as CARD_SIZE};
+pub use cite::{Citation, Cited};
 pub use claim_index::{Shard, facets_path};
 pub use data::{ClaimRecord, Column, Kind, Record, RelationRecord, Row, Table, write_rows};
 pub use digest::Digest;
 pub use feed::Channel;
+pub use search::{SearchFile, guide_path as search_path};
 pub use shown::Shown;
 
 /// The version of the form of every JSON file here; it changes when a key is taken away or means something else.
@@ -59,10 +69,18 @@ pub enum Export {
     Timeline(CompanyId),
     /// The data of one analysis.
     Analysis(AnalysisId),
+    /// How an analysis or a claim is cited.
+    Citation(Cited),
+    /// An analysis for a newsletter.
+    Letter(AnalysisId),
+    /// The picture of a page, for where its address is shared.
+    Card(Card),
     /// What the filter of `/claims/` offers.
     ClaimFacets,
     /// A part of the claims that it looks through.
     ClaimShard(Shard),
+    /// A file of the search index.
+    Search(SearchFile),
     /// A part of the list of all pages, numbered from 1, with the pages that are in it.
     Sitemap(usize, Range<usize>),
     /// The parts of that list, where there is more than one.
@@ -88,6 +106,14 @@ pub enum Format {
     Xml,
     /// Plain text.
     Text,
+    /// HTML.
+    Html,
+    /// PNG (RFC 2083).
+    Png,
+    /// BibTeX.
+    Bib,
+    /// CSL-JSON, the form of the Citation Style Language.
+    Csl,
 }
 
 impl Format {
@@ -100,6 +126,10 @@ impl Format {
             Self::Ics => "text/calendar",
             Self::Xml => "application/xml",
             Self::Text => "text/plain",
+            Self::Html => "text/html",
+            Self::Png => "image/png",
+            Self::Bib => "application/x-bibtex",
+            Self::Csl => "application/vnd.citationstyles.csl+json",
         }
     }
 }
@@ -149,8 +179,12 @@ impl Export {
             | Self::ClaimFacets
             | Self::ClaimShard(_) => &[Format::Json],
             Self::Calendar => &[Format::Ics],
+            Self::Search(file) => file.formats(),
             Self::Sitemap(..) | Self::SitemapIndex(_) => &[Format::Xml],
             Self::Robots | Self::Guide => &[Format::Text],
+            Self::Letter(_) => &[Format::Text, Format::Html],
+            Self::Card(_) => &[Format::Png],
+            Self::Citation(_) => &[Format::Bib, Format::Csl],
         }
     }
 
@@ -167,8 +201,12 @@ impl Export {
             Self::Calendar => "/forecasts/calendar.ics".to_owned(),
             Self::Timeline(id) => timeline::path(briefing, *id, format),
             Self::Analysis(id) => format!("{}index.json", Page::Analysis(*id).path(briefing)),
+            Self::Letter(id) => letter::path(briefing, *id, format),
+            Self::Card(card) => card.path(briefing),
+            Self::Citation(cited) => cited.path(briefing, format),
             Self::ClaimFacets => facets_path(),
             Self::ClaimShard(shard) => shard.path(),
+            Self::Search(file) => file.path(),
             Self::Sitemap(part, _) => sitemap::part_path(*part),
             Self::SitemapIndex(_) => sitemap::FIRST.to_owned(),
             Self::Robots => "/robots.txt".to_owned(),
@@ -187,19 +225,28 @@ impl Export {
         FileLink { media: format.media(), title: title.to_owned(), href }
     }
 
-    /// Gives its data; `pages` are those of the whole site.
-    pub fn document<'b>(&self, briefing: &'b Briefing, pages: &'b [Page]) -> Box<dyn Document + 'b> {
+    /// Gives its data; `pages` are those of the whole site, and `texts` has the bodies for feeds and letters.
+    pub fn document<'b>(
+        &'b self,
+        briefing: &'b Briefing,
+        pages: &'b [Page],
+        texts: &'b dyn Texts,
+    ) -> Box<dyn Document + 'b> {
         match self {
             Self::Table(table) => table.document(briefing),
             Self::Package => Box::new(data::Package::of(briefing)),
             Self::Related => Box::new(data::RelatedData::of(briefing)),
             Self::Schema(name) => Box::new(data::schema(briefing, name)),
-            Self::Feed(channel) => Box::new(channel.feed(briefing)),
+            Self::Feed(channel) => Box::new(channel.feed(briefing, texts)),
             Self::Calendar => Box::new(calendar::forecasts(briefing)),
             Self::Timeline(id) => Box::new(timeline::of(briefing, *id)),
             Self::Analysis(id) => Box::new(analysis::of(briefing, *id)),
+            Self::Letter(id) => Box::new(letter::of(briefing, *id, texts)),
+            Self::Card(card) => Box::new(card.picture(briefing)),
+            Self::Citation(cited) => Box::new(cited.citation(briefing)),
             Self::ClaimFacets => Box::new(claim_index::Facets::of(briefing)),
             Self::ClaimShard(shard) => Box::new(claim_index::ShardFile::of(briefing, shard)),
+            Self::Search(file) => Box::new(file.content(briefing)),
             Self::Sitemap(_, range) => Box::new(sitemap::part(briefing, pages.get(range.clone()).unwrap_or_default())),
             Self::SitemapIndex(parts) => Box::new(sitemap::index(briefing, *parts)),
             Self::Robots => Box::new(guide::robots(briefing)),
@@ -221,6 +268,7 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
     let mut exports: Vec<Export> = Table::ALL.iter().copied().map(Export::Table).collect();
     exports.extend(claim_index::shards(briefing).into_iter().map(Export::ClaimShard));
     exports.extend((!briefing.claims.is_empty()).then_some(Export::ClaimFacets));
+    exports.extend(search::files(briefing).into_iter().map(Export::Search));
     exports.push(Export::Related);
     exports.push(Export::Package);
     exports.extend(data::schema_names(briefing).map(Export::Schema));
@@ -229,10 +277,25 @@ pub fn exports(briefing: &Briefing, pages: &[Page]) -> Vec<Export> {
     exports.extend(sitemap::exports(briefing, pages));
     exports.extend(channels(briefing).map(Export::Feed));
     exports.extend((0..briefing.companies.len()).map(|index| Export::Timeline(CompanyId::at(index))));
+    exports.extend(cards(briefing, pages).map(Export::Card));
+    exports.extend(cite::cited(briefing, pages).map(Export::Citation));
+    let analyses = || (0..briefing.analyses.len()).map(AnalysisId::at);
+    if briefing.config.share.newsletter {
+        exports.extend(analyses().map(Export::Letter));
+    }
     if briefing.config.page_data {
-        exports.extend((0..briefing.analyses.len()).map(|index| Export::Analysis(AnalysisId::at(index))));
+        exports.extend(analyses().map(Export::Analysis));
     }
     exports
+}
+
+/// Makes what several exports share, on all cores; call it before they are made side by side.
+pub fn prepare(exports: &[(Export, Vec<Format>)], briefing: &Briefing) {
+    let search = exports.iter().find_map(|(export, _)| match export {
+        Export::Search(file) => Some(file),
+        _ => None,
+    });
+    search.into_iter().for_each(|file| file.prepare(briefing));
 }
 
 /// Lists every feed of a site.

@@ -86,7 +86,7 @@ pub(super) fn index(briefing: &Briefing, parts: usize) -> Sitemap {
 }
 
 fn is_listed(page: &Page) -> bool {
-    !matches!(page, Page::Missing | Page::Redirect { .. })
+    !matches!(page, Page::Missing | Page::Redirect { .. } | Page::Embed(_))
 }
 
 /// Tells when a page last changed; of an analysis and of the front page that is known.

@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use super::*;
 use crate::config::{Config, Now, Overrides};
 use crate::diagnostic::Diagnostic;
+use crate::ids::ClaimId;
 use crate::link::Texts;
 use crate::model::{Corpus, Origin, Role, Spoken, read_document, role};
 
 const SITE: &str = "title = \"The <Brief> & more\"\nbase_url = \"https://example.org/b\"\n[data]\npages = true\n\
+    [share]\npictures = true\ncitations = true\nnewsletter = true\nembeds = true\n\
     [authors.ann]\nname = \"Ann Ng\"\n";
 
 const FILES: &[(&str, &str)] = &[
@@ -45,11 +47,12 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-struct NoProse;
+/// A body of one paragraph for every document.
+pub(super) struct OneLine;
 
-impl Texts for NoProse {
-    fn text(&self, _: &Origin) -> Result<Cow<'_, str>, Diagnostic> {
-        Ok(Cow::Borrowed(""))
+impl Texts for OneLine {
+    fn text(&self, origin: &Origin) -> Result<Cow<'_, str>, Diagnostic> {
+        Ok(Cow::Owned(format!("{}Body of {}.\n", " ".repeat(origin.body_start as usize), origin.file)))
     }
 }
 
@@ -65,7 +68,7 @@ pub(super) fn briefing() -> (Briefing, Vec<Page>) {
         assert!(!found.has_errors(), "{found:?}");
         let _ = corpus.add(document.unwrap(), found, now.instant, false);
     }
-    let (briefing, found) = crate::link::link(config, corpus, &NoProse);
+    let (briefing, found) = crate::link::link(config, corpus, &OneLine);
     assert!(!found.has_errors(), "{found:?}");
     let pages = pages::pages(&briefing);
     (briefing, pages)
@@ -73,7 +76,7 @@ pub(super) fn briefing() -> (Briefing, Vec<Page>) {
 
 fn all(briefing: &Briefing, pages: &[Page]) -> Vec<(String, Vec<u8>)> {
     let write = |export: &Export| {
-        let document = export.document(briefing, pages);
+        let document = export.document(briefing, pages, &OneLine);
         let file = |format: &Format| {
             let mut out = Vec::new();
             write(&*document, *format, &mut out).unwrap();
@@ -90,7 +93,7 @@ fn nothing_that_is_left_out_leaks_into_any_file() {
     let files = all(&briefing, &pages);
     assert!(files.len() > 25);
     for (path, bytes) in files {
-        let text = String::from_utf8(bytes).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
         assert!(!text.to_lowercase().contains("secret") && !path.contains("hidden"), "{path}:\n{text}");
     }
 }
@@ -130,10 +133,13 @@ fn a_key_changes_with_the_data_and_only_with_it() {
     let (mut two, _) = briefing();
     two.facts_mut().claims[0].text.push('!');
     for export in exports(&one, &pages) {
-        let keys = [&one, &two].map(|briefing| key(&*export.document(briefing, &pages), 0));
+        let keys = [&one, &two].map(|briefing| key(&*export.document(briefing, &pages, &OneLine), 0));
         let touched = match &export {
-            Export::Table(Table::Claims) | Export::Analysis(_) => true,
+            Export::Table(Table::Claims) | Export::Analysis(_) | Export::Letter(_) => true,
+            Export::Citation(cited) => *cited == Cited::Claim(ClaimId(0)),
+            Export::Card(card) => *card == Card::Claim(ClaimId(0)),
             Export::ClaimShard(shard) => shard.path().contains("2026"),
+            Export::Search(file) => file.path().contains("/records/"),
             _ => false,
         };
         assert_eq!(keys[0] != keys[1], touched, "{export:?}");

@@ -24,6 +24,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "linked-from",
     "new",
     "related",
+    "search-words",
     "signals",
     "sources",
     "take",

@@ -74,6 +74,19 @@ pub fn target_href(briefing: &Briefing, target: &Target) -> String {
     }
 }
 
+/// Gives the words of a link that has none: a claim's value, or the title of the page.
+pub fn target_words(briefing: &Briefing, target: &Target) -> String {
+    match target {
+        Target::Claim(id) => {
+            let claim = briefing.claim(*id);
+            claim.value.as_ref().map_or_else(|| claim.text.clone(), |value| value.value.wording().to_owned())
+        }
+        Target::Document(doc, _) => Page::from(*doc).title(briefing).to_owned(),
+        Target::Asset(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
+        Target::Site(path) | Target::Part(path) => path.to_string(),
+    }
+}
+
 /// Gives a claim's permalink: its page, or else its place in its analysis.
 pub fn claim_href(briefing: &Briefing, id: ClaimId) -> String {
     if briefing.has_page(id) { href(briefing, &Page::Claim(id)) } else { claim_place(briefing, id) }

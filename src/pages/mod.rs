@@ -11,7 +11,7 @@ use crate::value::Vocabulary;
 
 pub use address::{
     asset_path, canonical, claim_href, claim_place, correction_anchors, correction_href, encode, href, path_href,
-    prediction_href, source_href, target_href,
+    prediction_href, source_href, target_href, target_words,
 };
 pub use timeline::{TimelinePages, timeline_pages};
 
@@ -40,6 +40,10 @@ pub enum Page {
     List(List, usize),
     /// The files of data that the site has for others.
     Data,
+    /// Where a reader searches the site.
+    Search,
+    /// What other sites show of a page, in a frame.
+    Embed(Embedded),
     /// What is shown where nothing is.
     Missing,
     /// An old path that leads to a new one.
@@ -50,6 +54,37 @@ pub enum Page {
         to: Box<Page>,
     },
 }
+
+/// What can be shown in a frame of another site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Embedded {
+    /// A claim with a page.
+    Claim(ClaimId),
+    /// A company's timeline.
+    Company(CompanyId),
+}
+
+impl Embedded {
+    /// Gives what is shown of a page; none for pages that are not for frames.
+    pub fn of(page: &Page) -> Option<Self> {
+        match page {
+            Page::Claim(id) => Some(Self::Claim(*id)),
+            Page::Company(id) => Some(Self::Company(*id)),
+            _ => None,
+        }
+    }
+
+    /// Gives the page that it is a part of.
+    pub fn page(self) -> Page {
+        match self {
+            Self::Claim(id) => Page::Claim(id),
+            Self::Company(id) => Page::Company(id),
+        }
+    }
+}
+
+/// Where all pages for frames are, so that a host can tell them from the others.
+pub const EMBEDS: &str = "/embed";
 
 /// A list that is cut into pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -116,6 +151,8 @@ impl Page {
             Self::Forecasts => "/forecasts/".to_owned(),
             Self::List(list, part) => part_path(list.path(briefing), *part),
             Self::Data => "/data/".to_owned(),
+            Self::Search => "/search/".to_owned(),
+            Self::Embed(embedded) => join(&[EMBEDS, &embedded.page().path(briefing)]),
             Self::Missing => "/404.html".to_owned(),
             Self::Redirect { from, .. } if from.ends_with(".html") => join(&["/", from]),
             Self::Redirect { from, .. } => join(&["/", from, "/"]),
@@ -136,6 +173,9 @@ impl Page {
             Self::Forecasts => "Forecasts",
             Self::List(list, _) => lists::title(briefing, *list),
             Self::Data => "Data",
+            Self::Search => "Search",
+            Self::Embed(Embedded::Claim(id)) => &briefing.claim(*id).text,
+            Self::Embed(Embedded::Company(id)) => &briefing.company(*id).name.value,
             Self::Missing => "Page not found",
             Self::Redirect { to, .. } => to.title(briefing),
         }
@@ -218,6 +258,7 @@ fn part_path(first: String, part: usize) -> String {
 /// Lists every page of the site, in an order that does not depend on anything but the briefing.
 pub fn pages(briefing: &Briefing) -> Vec<Page> {
     let mut pages = vec![Page::Home, Page::Data, Page::Missing];
+    pages.extend(briefing.config.search.then_some(Page::Search));
     pages.extend((0..briefing.analyses.len()).map(|index| Page::Analysis(AnalysisId::at(index))));
     let claims = (0..briefing.claims.len()).map(ClaimId::at);
     pages.extend(claims.filter(|claim| briefing.has_page(*claim)).map(Page::Claim));
@@ -234,6 +275,10 @@ pub fn pages(briefing: &Briefing) -> Vec<Page> {
     for list in all_lists(briefing) {
         let parts = lists::parts(briefing, list);
         pages.extend((1..=parts).map(|part| Page::List(list, part)));
+    }
+    if briefing.config.share.embeds {
+        let embeds: Vec<Page> = pages.iter().filter_map(Embedded::of).map(Page::Embed).collect();
+        pages.extend(embeds);
     }
     pages.extend(redirects(briefing));
     pages

@@ -222,7 +222,7 @@ impl Server {
                 let (shown, export) = (Arc::clone(shown), export.clone());
                 let media = media_type(on_site);
                 let written = blocking(move || {
-                    let document = export.document(&shown.site.briefing, &shown.site.pages);
+                    let document = export.document(&shown.site.briefing, &shown.site.pages, &shown.site.texts);
                     let mut bytes = Vec::new();
                     crate::export::write(&*document, format, &mut bytes).map(|()| bytes)
                 });

@@ -27,6 +27,7 @@ pub fn inline(text: &str, resolved: &[Resolved]) -> String {
     let source = one_line(text);
     let source = Source::new(&source);
     let set = Setting {
+        notes: None,
         headings: &[],
         resolved,
         mentions: &[],

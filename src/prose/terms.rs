@@ -117,6 +117,30 @@ impl TermCounter {
     }
 }
 
+/// Counts the terms of a few short texts, such as what a claim says; they come by their ids.
+///
+/// A [`TermCounter`] is made for a thousand words. For a dozen its table costs more than they do.
+pub fn short_terms<'t>(lexicon: &Lexicon, texts: impl IntoIterator<Item = (Place, &'t str)>) -> Vec<(TermId, u16)> {
+    let mut terms: Vec<(TermId, u16)> = Vec::new();
+    Memory::with(lexicon, |memory| {
+        for (place, text) in texts {
+            each_word(text, |word| {
+                if !is_little(word) {
+                    terms.push((lexicon.remembered(memory, hash(word.as_bytes()), word), place.weight()));
+                }
+            });
+        }
+    });
+    terms.sort_unstable_by_key(|(term, _)| *term);
+    terms.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        kept.1 = if same { kept.1.saturating_add(next.1) } else { kept.1 };
+        same
+    });
+    terms.retain(|(term, _)| *term != 0);
+    terms
+}
+
 /// Tells whether a word of a text has a word before it in its sentence.
 fn is_inside_a_sentence(text: &str, word: &str) -> bool {
     let at = word.as_ptr().addr().saturating_sub(text.as_ptr().addr());
@@ -195,6 +219,16 @@ mod tests {
         assert_eq!(words("naïve café—Über"), ["naïve", "café", "Über"]);
         assert_eq!(words("東京都 x"), ["東京", "京都", "x"]);
         assert!(words(&"a".repeat(60)).is_empty());
+    }
+
+    #[test]
+    fn short_texts_count_as_long_ones_do() {
+        let english = Lexicon::of("en");
+        let texts = [(Place::Title, "Layoffs at Meta"), (Place::Body, "The layoff of many, of ai and AI")];
+        let mut counter = TermCounter::new();
+        texts.iter().for_each(|(place, text)| counter.add(&english, *place, text));
+        let counted: Vec<(TermId, u16)> = counter.finish().iter().map(|term| (term.id, term.count)).collect();
+        assert_eq!(short_terms(&english, texts), counted);
     }
 
     #[test]

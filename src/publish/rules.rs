@@ -1,8 +1,9 @@
 //! Headers and redirects in the languages of hosts: `_headers`, `_redirects`, nginx and Caddy.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::headers;
+use super::headers::{self, Policy};
 use super::manifest::Manifest;
 use crate::pages::{self, Page};
 use crate::site::Site;
@@ -35,6 +36,8 @@ pub(super) struct Rules<'a> {
     pub(super) redirects: &'a [Redirect],
     /// The Content-Security-Policy, where it is not the usual one.
     pub(super) policy: Option<&'a str>,
+    /// Whether it has pages that other sites may show in a frame.
+    pub(super) embeds: bool,
 }
 
 impl Rules<'_> {
@@ -49,10 +52,20 @@ impl Rules<'_> {
     }
 
     /// Writes `_headers`, as Netlify and Cloudflare Pages read it.
+    ///
+    /// Where several rules of it name one header, a page sends all their values, and a browser holds to each policy. So
+    /// where some pages are for frames, the rule for all pages says nothing of frames, and all other folders get a rule.
     pub(super) fn headers_file(&self, site: &Manifest) -> String {
+        let policy = Policy::of(self.policy);
+        let for_all = if self.embeds { &policy.common } else { &policy.of_pages() };
         let mut text = "/*\n".to_owned();
-        for (name, value) in headers::security(self.policy) {
+        for (name, value) in headers::security(for_all) {
             let _ = writeln!(text, "  {name}: {value}");
+        }
+        if let Some(frames) = policy.frames.as_ref().filter(|_| self.embeds) {
+            for path in folders(site) {
+                let _ = write!(text, "{path}\n  {}: {frames}\n", headers::POLICY_NAME);
+            }
         }
         for (path, file) in &site.files {
             if headers::is_hashed(path) {
@@ -69,7 +82,13 @@ impl Rules<'_> {
         text.push_str("charset_types text/css text/javascript application/javascript text/csv text/calendar application/xml application/atom+xml image/svg+xml;\n");
         text.push_str("location ^~ /.dateline { return 404; }\n");
         text.push_str("# With the module: gzip_static on; and brotli_static on;\n");
-        for (name, value) in headers::security(self.policy) {
+        let policy = Policy::of(self.policy);
+        if self.embeds {
+            let _ = writeln!(text, "set $dateline_policy \"{}\";", policy.of_pages());
+            let _ = writeln!(text, "if ($uri ~ \"{FRAMED}\") {{ set $dateline_policy \"{}\"; }}", policy.of_embeds());
+        }
+        let for_all = if self.embeds { "$dateline_policy" } else { &policy.of_pages() };
+        for (name, value) in headers::security(for_all) {
             let _ = writeln!(text, "add_header {name} \"{value}\" always;");
         }
         text.push_str("add_header Cache-Control $dateline_cache always;\n");
@@ -84,11 +103,20 @@ impl Rules<'_> {
     /// Writes what belongs into a site of Caddy.
     pub(super) fn caddy(&self) -> String {
         let mut text = "# Written by dateline publish. Import it in a site whose `root` is set.\n".to_owned();
+        let policy = Policy::of(self.policy);
         text.push_str("header {\n");
-        for (name, value) in headers::security(self.policy) {
-            let _ = writeln!(text, "\t{name} \"{value}\"");
+        for (name, value) in headers::security(&policy.of_pages()) {
+            if name != headers::POLICY_NAME || !self.embeds {
+                let _ = writeln!(text, "\t{name} \"{value}\"");
+            }
         }
         text.push_str("}\n");
+        if self.embeds {
+            let _ = writeln!(text, "@framed path_regexp {FRAMED}\n@unframed not path_regexp {FRAMED}");
+            let name = headers::POLICY_NAME;
+            let _ = writeln!(text, "header @framed {name} \"{}\"", policy.of_embeds());
+            let _ = writeln!(text, "header @unframed {name} \"{}\"", policy.of_pages());
+        }
         // Each path has one of the two: Caddy promises no order among headers that both set.
         let hashed = "path_regexp('[.-][0-9a-f]{8,64}[.][^./]+$') && path_regexp('[.-][0-9]*[a-f][0-9a-f]*[.][^./]+$')";
         let _ = writeln!(text, "@hashed expression `{hashed}`\n@plain expression `!({hashed})`");
@@ -103,6 +131,22 @@ impl Rules<'_> {
     }
 }
 
+/// What the paths of pages for frames have in them, as an expression of servers: the host's path may stand before it.
+const FRAMED: &str = "/embed/(claims|companies)/";
+
+/// Lists what stands at the top of a site, folders with all that is in them, but for the pages for frames.
+fn folders(site: &Manifest) -> BTreeSet<String> {
+    let is_framed =
+        |path: &str| path.strip_prefix(pages::EMBEDS.trim_start_matches('/')).is_some_and(|rest| rest.starts_with('/'));
+    let top = |path: &String| match path.split_once('/') {
+        Some((folder, _)) => format!("/{}/*", pages::encode(folder)),
+        None if path == "index.html" => "/".to_owned(),
+        None => format!("/{}", pages::encode(path)),
+    };
+    let pages = site.files.keys().filter(|path| path.ends_with(".html") && !is_framed(path));
+    pages.map(top).collect()
+}
+
 /// Gives a path as servers compare it, without what a string of theirs cannot hold.
 fn decoded(path: &str) -> String {
     let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
@@ -112,11 +156,12 @@ fn decoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publish::manifest::File;
 
     #[test]
     fn every_language_has_the_policy_and_the_old_paths() {
         let redirects = [Redirect { from: "/old%20one/".into(), to: "/analyses/new/".into() }];
-        let rules = Rules { redirects: &redirects, policy: None };
+        let rules = Rules { redirects: &redirects, policy: None, embeds: false };
         let site = Manifest::new("https://a.org", jiff::Timestamp::UNIX_EPOCH, <_>::default());
         assert_eq!(rules.redirects_file(), "/old%20one/ /analyses/new/ 301\n");
         for text in [rules.headers_file(&site), rules.nginx(), rules.caddy()] {
@@ -124,5 +169,26 @@ mod tests {
         }
         assert!(rules.nginx().contains("location = \"/old one/\" { return 301 \"/analyses/new/\"; }"));
         assert!(rules.caddy().contains("redir \"/old one/\" \"/analyses/new/\" 301"));
+    }
+
+    #[test]
+    fn pages_for_frames_have_a_policy_of_their_own() {
+        let rules = Rules { redirects: &[], policy: None, embeds: true };
+        let file = || File {
+            hash: crate::emit::ContentHash::of(b""),
+            size: 0,
+            kind: headers::kind_of_asset("a.html"),
+            headers: headers::of("a.html"),
+        };
+        let paths = ["index.html", "404.html", "style.css", "claims/a/index.html", "embed/claims/a/b/index.html"];
+        let files = paths.map(|path| (path.to_owned(), file())).into();
+        let text = rules.headers_file(&Manifest::new("https://a.org", jiff::Timestamp::UNIX_EPOCH, files));
+        let frames = "\n  Content-Security-Policy: frame-ancestors 'none'\n";
+        for path in ["/", "/index.html", "/404.html", "/claims/*"].iter().filter(|path| **path != "/index.html") {
+            assert!(text.contains(&format!("\n{path}{frames}")), "{path}: {text}");
+        }
+        assert!(!text.contains("/embed"), "{text}");
+        assert!(rules.nginx().contains("if ($uri ~ \"/embed/(claims|companies)/\")"), "{}", rules.nginx());
+        assert!(rules.caddy().contains("header @framed Content-Security-Policy"), "{}", rules.caddy());
     }
 }

@@ -47,7 +47,7 @@ impl Staged {
         let manifest = Manifest::new(&config.base_url, config.now.instant, files);
         let (folder, made) = (folder.to_owned(), BTreeMap::new());
         let redirects = rules::redirects(site);
-        let rules = rules::Rules { redirects: &redirects, policy: target.csp.as_deref() };
+        let rules = rules::Rules { redirects: &redirects, policy: target.csp.as_deref(), embeds: config.share.embeds };
         let server_rules = vec![("nginx.conf", rules.nginx()), ("Caddyfile", rules.caddy())];
         let mut staged = Self { manifest, folder, made, server_rules };
         match target.host {
@@ -156,14 +156,20 @@ fn kinds(site: &Site) -> BTreeMap<String, Kind> {
 
 fn kind_of(export: &Export) -> Kind {
     match export {
-        Export::Table(_) | Export::Package | Export::Schema(_) | Export::Timeline(_) | Export::Analysis(_) => {
-            Kind::Page
-        }
+        Export::Card(_) => Kind::Asset,
+        Export::Table(_)
+        | Export::Package
+        | Export::Schema(_)
+        | Export::Timeline(_)
+        | Export::Analysis(_)
+        | Export::Citation(_)
+        | Export::Letter(_) => Kind::Page,
         Export::Feed(_)
         | Export::Calendar
         | Export::Related
         | Export::ClaimFacets
         | Export::ClaimShard(_)
+        | Export::Search(_)
         | Export::Sitemap(..)
         | Export::SitemapIndex(_)
         | Export::Robots

@@ -6,6 +6,7 @@ pub mod view;
 
 use std::hash::{Hash, Hasher};
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tera::Context;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -15,7 +16,7 @@ use crate::link::{Briefing, Texts};
 use crate::pages::Page;
 use crate::prose::{ComponentCall, Prose, Resolved, ResolvedMention, Setting, html};
 use theme::Theme;
-use view::{ProseView, View};
+use view::{NoteView, ProseView, View};
 
 /// Builds what a page's template reads.
 pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
@@ -119,12 +120,18 @@ fn set_prose(
         Some(implicit) => theme.component(call, &implicit, body),
         None => Ok(String::new()),
     };
+    let by_claim: FxHashMap<&str, &NoteView<'_>> = prose.notes.iter().map(|note| (&*note.of, note)).collect();
+    let notes = |claims: &[&str]| {
+        let notes: Vec<&NoteView<'_>> = claims.iter().filter_map(|claim| by_claim.get(claim).copied()).collect();
+        theme.notes(&notes)
+    };
     let setting = Setting {
         headings: prose.headings,
         resolved: &resolved(prose),
         mentions: &mentions(prose),
         trusted: prose.trusted,
         highlighter: &theme.highlighter,
+        notes: Some(&notes),
         component: &component,
     };
     let Prose { html, toc, problems } = html(body, &setting);

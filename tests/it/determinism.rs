@@ -286,11 +286,13 @@ fn one_body_edited_writes_the_pages_that_change() {
         [start, end.split_once("</section>").map_or("", |(_, end)| end)].concat()
     };
     for path in changed.iter().filter(|path| **path != "analyses/piece-3/index.html") {
-        let is_index = path.starts_with("related/") || *path == "data/related.json";
+        // Feeds have the whole text of the newest pieces, and the index of the search has its words.
+        let has_text = ["atom.xml", "feed.json", "data/related.json"].contains(path) || path.starts_with("search/");
+        let is_index = path.starts_with("related/") || has_text;
         let same = || without_lists(text(&before, path)) == without_lists(text(&after, path));
         assert!(is_index || path.starts_with("analyses/") && same(), "{path} changed, and not in what is related");
     }
-    assert!(changed.len() < 16, "few lists change: {changed:?}");
+    assert!(changed.len() < 24, "few lists change: {changed:?}");
     assert_eq!(outcome.number("written"), changed.len() as u64);
     assert_eq!(outcome.number("unchanged"), (after.files().count() - changed.len()) as u64);
     assert_eq!(outcome.number("removed"), 0);

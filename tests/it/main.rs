@@ -25,6 +25,8 @@ mod publish;
 mod random;
 mod redirects;
 mod related;
+mod search;
+mod share;
 mod site;
 mod suggest;
 mod tree;

@@ -85,7 +85,7 @@ impl Page {
             is_redirect: first("meta[http-equiv=refresh]").is_some(),
             rows: html.select(&select("ol.timeline > li")).map(Row::of).collect(),
             linked_from: all("section.linked-from a", "href"),
-            prose_links: all("div.prose a", "href"),
+            prose_links: all("div.prose a:not(aside.margin a)", "href"),
             own_links: all("main article a", "href"),
         }
     }

@@ -17,12 +17,13 @@ const types = {
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
 };
 
-/** Builds the site, and returns its folder. */
-export function buildSite() {
+/** Builds a golden site, and returns its folder. */
+export function buildSite(name = 'invented') {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-web-'));
-  const root = 'tests/golden/invented/in';
+  const root = `tests/golden/${name}/in`;
   const args = ['run', '--quiet', '--', 'build', '--root', root, '--out', folder, '--now', '2026-06-01', '--format', 'json'];
   execFileSync('cargo', args, { cwd: repository });
   // A build puts forecasts on record beside site.toml; the golden site has none.
@@ -36,14 +37,20 @@ export function filesOf(folder, endings) {
   return files.filter((file) => !file.startsWith('.')).sort();
 }
 
+/** The policy that pages are published with, from where it is written. */
+export function policy() {
+  const [, policy] = readFileSync(join(repository, 'src/publish/headers.rs'), 'utf8').match(/POLICY: &str = "([^"]+)"/);
+  return policy;
+}
+
 /** Serves a folder as a plain host does: a folder's index.html, and 404.html for what is not there. */
-export async function serve(folder) {
+export async function serve(folder, headers = {}) {
   const server = createServer((request, response) => {
     let path = normalize(decodeURIComponent(new URL(request.url, 'http://host').pathname));
     if (path.endsWith('/')) path += 'index.html';
     const file = join(folder, path);
     const found = existsSync(file) && extname(file) !== '';
-    response.writeHead(found ? 200 : 404, { 'content-type': types[found ? extname(file) : '.html'] ?? 'application/octet-stream' });
+    response.writeHead(found ? 200 : 404, { ...headers, 'content-type': types[found ? extname(file) : '.html'] ?? 'application/octet-stream' });
     response.end(readFileSync(found ? file : join(folder, '404.html')));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));

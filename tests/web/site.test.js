@@ -123,8 +123,8 @@ describe('every kind of page', () => {
       const texts = [];
       for (const javaScriptEnabled of [true, false]) {
         const { page, close } = await open(path, { javaScriptEnabled });
-        // The filter of the claims is there for scripts alone.
-        await page.evaluate(() => document.getElementById('claim-filter')?.remove());
+        // The filter of the claims and the choice of a look are there for scripts alone.
+        await page.evaluate(() => document.querySelectorAll('#claim-filter, button.look').forEach((one) => one.remove()));
         texts.push(await page.locator('body').innerText());
         await close();
       }

@@ -96,7 +96,8 @@ mod tests {
 
     fn json(briefing: &Briefing, export: &Export) -> Value {
         let mut out = Vec::new();
-        crate::export::write(&*export.document(briefing, &[]), Format::Json, &mut out).unwrap();
+        crate::export::write(&*export.document(briefing, &[], &crate::export::tests::OneLine), Format::Json, &mut out)
+            .unwrap();
         serde_json::from_slice(&out).unwrap()
     }
 
@@ -143,7 +144,12 @@ mod tests {
         assert_eq!(claims, 3_000);
         for shard in shards {
             let mut out = Vec::new();
-            crate::export::write(&*Export::ClaimShard(shard).document(&briefing, &[]), Format::Json, &mut out).unwrap();
+            crate::export::write(
+                &*Export::ClaimShard(shard).document(&briefing, &[], &crate::export::tests::OneLine),
+                Format::Json,
+                &mut out,
+            )
+            .unwrap();
             assert!(out.len() < 200_000, "{}", out.len());
         }
     }

@@ -38,6 +38,9 @@ impl Entry<'_> {
             if let Some(summary) = &self.summary {
                 xml.text("summary", &[("type", "text")], summary);
             }
+            if let Some(article) = &self.article {
+                xml.text("content", &[("type", "html"), ("xml:base", &self.url)], &article.html());
+            }
         });
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{Entry, Feed};
 use crate::export::Out;
+use crate::export::article::Article;
 
 /// A feed as JSON Feed has it.
 #[derive(Serialize)]
@@ -20,13 +21,16 @@ struct JsonFeed<'f> {
     items: Vec<Item<'f>>,
 }
 
-/// An item; it must have a content, and where no summary is written that is its title.
+/// An item; it must have a content: the whole text, or else the summary, or else the title.
 #[derive(Serialize)]
 struct Item<'f> {
     id: &'f str,
     url: &'f str,
     title: &'f str,
-    content_text: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'f str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     summary: Option<&'f str>,
     date_published: String,
@@ -64,7 +68,8 @@ fn item<'f>(entry: &'f Entry<'_>) -> Item<'f> {
         id: &entry.url,
         url: &entry.url,
         title: &entry.title,
-        content_text: entry.summary.as_deref().unwrap_or(&entry.title),
+        content_html: entry.article.as_ref().map(Article::html),
+        content_text: entry.article.is_none().then(|| entry.summary.as_deref().unwrap_or(&entry.title)),
         summary: entry.summary.as_deref(),
         date_published: entry.published.to_string(),
         date_modified: entry.updated.to_string(),

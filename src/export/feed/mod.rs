@@ -7,10 +7,12 @@ mod moment;
 use std::hash::Hash;
 use std::io::{self, Write};
 
+use super::article::Article;
 use super::shown::on_site;
 use super::{Digest, Document, FileLink, Format, Out, absolute};
+use crate::config::FeedText;
 use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
-use crate::link::{Briefing, Corrected, EntryKind};
+use crate::link::{Briefing, Corrected, EntryKind, Texts};
 use crate::model::Analysis;
 use crate::pages::{List, Page, canonical, correction_href, lists, path_href};
 
@@ -59,6 +61,8 @@ struct Entry<'b> {
     tags: Vec<&'b str>,
     /// Plain text.
     summary: Option<String>,
+    /// The whole text, where the feed has it.
+    article: Option<Article<'b>>,
 }
 
 impl Channel {
@@ -88,10 +92,14 @@ impl Channel {
     }
 
     /// Gives the feed.
-    pub(super) fn feed(self, briefing: &Briefing) -> Feed<'_> {
+    pub(super) fn feed<'b>(self, briefing: &'b Briefing, texts: &'b dyn Texts) -> Feed<'b> {
         let entries = match self {
             Self::Corrections => corrections(briefing),
-            _ => self.newest(briefing).into_iter().map(|id| Entry::of(briefing, id)).collect(),
+            _ => {
+                let full = |id| self.is_full(briefing).then(|| Article::of(briefing, id, texts));
+                let entry = |id| Entry { article: full(id), ..Entry::of(briefing, id) };
+                self.newest(briefing).into_iter().map(entry).collect()
+            }
         };
         let home = match self {
             Self::Corrections if briefing.listed.corrections.is_empty() => "/".to_owned(),
@@ -107,6 +115,15 @@ impl Channel {
             json: absolute(briefing, &self.path(briefing, Format::Json)),
             updated: entries.iter().map(|entry: &Entry<'_>| entry.updated).max().unwrap_or_default(),
             entries,
+        }
+    }
+
+    /// Tells whether its entries have the whole text.
+    fn is_full(self, briefing: &Briefing) -> bool {
+        match briefing.config.feed_text {
+            FeedText::All => true,
+            FeedText::Site => self == Self::Site,
+            FeedText::None => false,
         }
     }
 
@@ -155,6 +172,7 @@ impl<'b> Entry<'b> {
             authors: links.authors.iter().map(|id| &*groups.authors[id.index()].name).collect(),
             tags: links.tags.iter().map(|id| &*groups.tags[id.index()].name).collect(),
             summary: analysis.summary.clone(),
+            article: None,
         }
     }
 
@@ -214,7 +232,7 @@ mod tests {
     fn parsed(channel: Channel, format: Format) -> feed_rs::model::Feed {
         let (briefing, _) = tests::briefing();
         let mut out = Vec::new();
-        crate::export::write(&channel.feed(&briefing), format, &mut out).unwrap();
+        crate::export::write(&channel.feed(&briefing, &tests::OneLine), format, &mut out).unwrap();
         feed_rs::parser::parse(&*out).unwrap()
     }
 
@@ -231,6 +249,18 @@ mod tests {
             assert_eq!(entry.updated.unwrap().to_rfc3339(), "2026-05-21T00:00:00+00:00");
             assert_eq!(entry.authors[0].name.as_deref(), Some("Ann Ng"));
             assert_eq!(entry.summary.as_ref().unwrap().content, "What <Acme> said.");
+        }
+    }
+
+    #[test]
+    fn the_feed_of_the_site_has_the_whole_text() {
+        let text = |channel, format| {
+            let feed = parsed(channel, format);
+            feed.entries[0].content.as_ref().and_then(|content| content.body.clone()).unwrap_or_default()
+        };
+        for format in [Format::Atom, Format::Json] {
+            assert_eq!(text(Channel::Site, format).trim(), "<p>Body of content/analyses/cuts.md.</p>");
+            assert!(!text(Channel::Company(CompanyId(0)), format).contains("Body"));
         }
     }
 

@@ -18,6 +18,13 @@ pub(super) struct Footnotes {
     open: Vec<(Box<str>, String)>,
 }
 
+impl Footnotes {
+    /// Tells whether a definition is being written.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+}
+
 impl<'s, I: Events<'s>> Writer<'_, 's, I> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         let number = self.footnotes.uses.number(label);

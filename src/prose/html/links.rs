@@ -40,7 +40,7 @@ impl<'w, 's, I: Events<'s>> Writer<'w, 's, I> {
         }
     }
 
-    fn link_attributes(&mut self, resolved: Option<&Resolved>, address: &Address<'_>, title: &str) {
+    fn link_attributes(&mut self, resolved: Option<&'w Resolved>, address: &Address<'_>, title: &str) {
         let claim = match address {
             Address::Claim(id) => Some(resolved.and_then(|resolved| resolved.claim.as_deref()).unwrap_or(id)),
             Address::Internal | Address::External(_) => None,
@@ -51,6 +51,9 @@ impl<'w, 's, I: Events<'s>> Writer<'w, 's, I> {
         }
         if let Some(claim) = claim {
             self.attribute("data-claim", claim);
+        }
+        if let Some(claim) = resolved.and_then(|resolved| resolved.claim.as_deref()) {
+            self.cite(claim);
         }
         self.title(resolved, title);
         if address.is_web() {

@@ -5,11 +5,14 @@ mod code;
 mod component;
 mod footnotes;
 mod links;
+mod notes;
 mod tables;
 mod text;
 mod writer;
 
 use std::fmt;
+
+pub use notes::RenderNotes;
 
 use super::component::ComponentCall;
 use super::highlight::Highlighter;
@@ -35,6 +38,8 @@ pub struct Setting<'a> {
     pub trusted: bool,
     /// Colours the code.
     pub highlighter: &'a Highlighter,
+    /// Sets the notes on the claims of a block, where a page has them.
+    pub notes: Option<&'a RenderNotes<'a>>,
     /// Renders the components.
     pub component: &'a RenderComponent<'a>,
 }

@@ -31,6 +31,7 @@ fn set_with(body: &str, trusted: bool, reading: &Reading<'_>) -> Prose {
             mentions: &mentions,
             trusted,
             highlighter: &highlighter,
+            notes: None,
             component: &component,
         },
     )
@@ -81,6 +82,7 @@ fn references_get_what_they_were_resolved_to() {
 fn an_unresolved_reference_is_its_words() {
     let highlighter = Highlighter::new();
     let set = Setting {
+        notes: None,
         headings: &[],
         resolved: &[],
         mentions: &[],
@@ -375,4 +377,49 @@ proptest! {
         prop_assert!(!all_shown || links == outline.mentions.len(), "{}", prose.html);
         prop_assert_eq!(prose.html.matches("class=\"anchor\"").count() <= outline.headings.len(), true);
     }
+}
+
+/// Sets a body whose claims have notes, which name them.
+fn noted(body: &str) -> String {
+    let Outline { references, headings, .. } = outline(body, &Reading::default());
+    let resolved: Vec<_> = references
+        .iter()
+        .map(|reference| Resolved {
+            span: reference.span,
+            href: format!("#{}", reference.target).into(),
+            claim: Some(format!("a/{}", reference.target).into()),
+            ..Resolved::default()
+        })
+        .collect();
+    let notes = |claims: &[&str]| Ok(format!("<aside>{}</aside>", claims.join(" ")));
+    let set = Setting {
+        headings: &headings,
+        resolved: &resolved,
+        mentions: &[],
+        trusted: false,
+        highlighter: &Highlighter::new(),
+        notes: Some(&notes),
+        component: &|_: &ComponentCall, body: Option<&str>| Ok(body.unwrap_or_default().to_owned()),
+    };
+    let mut html = html(body, &set).html;
+    for claim in ["x", "y", "z"] {
+        html = html.replace(&format!("<a class=\"claim\" data-claim=\"a/{claim}\" href=\"#{claim}\">"), "<a>");
+    }
+    html
+}
+
+#[test]
+fn a_block_has_notes_on_what_it_cites_first() {
+    assert_eq!(noted("Plain."), "<p>Plain.</p>\n");
+    assert_eq!(
+        noted("[one](claim:x) and [two](claim:y)\n\n[one](claim:x) again"),
+        "<div class=\"noted\">\n<aside>a/x a/y</aside>\n<p><a>one</a> and <a>two</a></p>\n</div>\n<p><a>one</a> again</p>\n"
+    );
+    assert_eq!(
+        noted("- [one](claim:x)\n- [two](claim:y)\n"),
+        "<div class=\"noted\">\n<aside>a/x a/y</aside>\n<ul>\n<li><a>one</a></li>\n<li><a>two</a></li>\n</ul>\n</div>\n",
+        "a list is one block"
+    );
+    let footnote = noted("Text.[^1]\n\n[^1]: See [three](claim:z).\n");
+    assert!(!footnote.contains("<aside>") && footnote.contains("three"), "{footnote}");
 }

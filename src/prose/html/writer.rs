@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::footnotes::Footnotes;
+use super::notes::Notes;
 use super::tables::Table;
 use super::text::OpenMention;
 use super::{Resolved, ResolvedMention, Setting};
@@ -42,6 +43,7 @@ pub(super) struct Writer<'w, 's, I> {
     pub(super) table: Table,
     pub(super) footnotes: Footnotes,
     pub(super) nest: Nest<usize>,
+    pub(super) notes: Notes<'w>,
 }
 
 /// Writes the HTML of a body's events.
@@ -60,6 +62,7 @@ pub(super) fn write<'s>(source: &'s Source<'_>, events: impl Events<'s>, set: &S
         table: Table::default(),
         footnotes: Footnotes::default(),
         nest: Nest::new(),
+        notes: Notes::default(),
     };
     while let Some((event, range)) = writer.events.next() {
         writer.event(event, range);
@@ -92,6 +95,7 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
 
     fn start(&mut self, tag: Tag<'s>, range: Range<usize>) {
         self.nest.enter(&tag);
+        self.enter_block(&tag, &range);
         match tag {
             Tag::Paragraph => self.line("<p>"),
             Tag::Heading { level, classes, .. } => self.start_heading(level as u8, &classes),
@@ -120,6 +124,11 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
     }
 
     fn end(&mut self, end: TagEnd) {
+        self.close(end);
+        self.leave_block(end);
+    }
+
+    fn close(&mut self, end: TagEnd) {
         // Components left open stay as what they wrapped; the outline has reported them.
         drop(self.nest.exit(end));
         self.html.push_str(match end {

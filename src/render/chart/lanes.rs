@@ -5,6 +5,7 @@
 //! however long the record.
 
 use super::columns::{self, Column, GRAINS};
+use super::frame::Frame;
 use super::mark::{self, Extent, State, first_day, last_day};
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
@@ -56,7 +57,8 @@ pub struct Lanes<'b> {
     name: &'b str,
     first: Day,
     last: Day,
-    lanes: Vec<Lane<'b>>,
+    /// The lanes of each frame.
+    lanes: [Vec<Lane<'b>>; 2],
     disputed: usize,
 }
 
@@ -116,9 +118,6 @@ const NARROWEST: Px = px(4);
 /// Of so many entries one may be left out of the axis where that makes room for the others.
 const OUTLIERS: usize = 20;
 
-const WIDTH: Px = px(800);
-const LEFT: Px = px(84);
-const RIGHT: Px = px(782);
 /// How far the first and the last day stay from the edges of the plot, where arrows end.
 const INSET: Px = px(12);
 const ROW: Px = px(13);
@@ -137,20 +136,22 @@ impl<'b> Lanes<'b> {
             (LaneKind::of(entry.kind), first_day(date), date.latest().is_none(), date.latest(), entry.text, entry.index)
         });
         let (first, last) = window(&entries)?;
-        let time = axis(first, last);
-        let lanes = entries.chunk_by(|a, b| LaneKind::of(a.kind) == LaneKind::of(b.kind));
+        let lanes = Frame::BOTH.map(|frame| {
+            let lanes = entries.chunk_by(|a, b| LaneKind::of(a.kind) == LaneKind::of(b.kind));
+            lanes.filter_map(|entries| Lane::new(entries, frame, (first, last), links)).collect()
+        });
         Some(Self {
             name,
             first,
             last,
-            lanes: lanes.filter_map(|entries| Lane::new(entries, &time, (first, last), links)).collect(),
+            lanes,
             disputed: entries.iter().filter(|entry| entry.state == State::Disputed).count(),
         })
     }
 
-    /// Sums the chart up in a sentence or two.
-    fn summary(&self) -> String {
-        let parts: Vec<String> = self.lanes.iter().filter(|lane| lane.count > 0).map(Lane::counted).collect();
+    /// Sums the chart up in a sentence.
+    pub fn summary(&self) -> String {
+        let parts: Vec<String> = self.lanes[0].iter().filter(|lane| lane.count > 0).map(Lane::counted).collect();
         let (from, until) = (year_label(self.first.year()), year_label(self.last.year()));
         let years = if from == until { format!("in {from}") } else { format!("from {from} to {until}") };
         let disputed = match self.disputed {
@@ -161,8 +162,8 @@ impl<'b> Lanes<'b> {
     }
 }
 
-fn axis(first: Day, last: Day) -> TimeScale {
-    TimeScale::new(first, last, LEFT + INSET, RIGHT - INSET)
+fn axis((first, last): (Day, Day), frame: Frame) -> TimeScale {
+    TimeScale::new(first, last, frame.left + INSET, frame.right - INSET)
 }
 
 /// Finds the days that the axis shows: all, or all but a few far ones that would leave the others no room.
@@ -184,7 +185,7 @@ fn window(entries: &[Entry<'_>]) -> Option<(Day, Day)> {
 }
 
 impl<'b> Lane<'b> {
-    fn new(entries: &[Entry<'b>], time: &TimeScale, (first, last): (Day, Day), links: &Links<'_>) -> Option<Self> {
+    fn new(entries: &[Entry<'b>], frame: Frame, (first, last): (Day, Day), links: &Links<'_>) -> Option<Self> {
         let start = entries.partition_point(|entry| first_day(entry.date).is_some_and(|day| day < first));
         let end = entries.partition_point(|entry| first_day(entry.date).is_some_and(|day| day <= last));
         let (inside, outside) = (entries.get(start..end)?, |entries: &[Entry<'_>]| {
@@ -195,7 +196,7 @@ impl<'b> Lane<'b> {
         Some(Self {
             kind: LaneKind::of(entries.first()?.kind),
             count: entries.iter().filter(|entry| entry.kind != EntryKind::Due).count(),
-            shown: Shown::new(inside, time, links),
+            shown: Shown::new(inside, frame, &axis((first, last), frame), links),
             before: entries.get(..start).and_then(outside),
             after: entries.get(end..).and_then(outside),
         })
@@ -258,8 +259,8 @@ impl LaneKind {
 
 impl<'b> Shown<'b> {
     /// Shows each entry where there is room, and else the shortest times for which there is.
-    fn new(entries: &[Entry<'b>], time: &TimeScale, links: &Links<'_>) -> Self {
-        if let Some((rows, height)) = stack(entries, time) {
+    fn new(entries: &[Entry<'b>], frame: Frame, time: &TimeScale, links: &Links<'_>) -> Self {
+        if let Some((rows, height)) = stack(entries, frame, time) {
             let mark = |(entry, row): (&Entry<'b>, usize)| Mark {
                 kind: entry.kind,
                 date: entry.date,
@@ -278,14 +279,14 @@ impl<'b> Shown<'b> {
 }
 
 /// Puts each entry in the first row that is free where it begins, and counts the rows; nothing where they do not do.
-fn stack(entries: &[Entry<'_>], time: &TimeScale) -> Option<(Vec<usize>, usize)> {
+fn stack(entries: &[Entry<'_>], frame: Frame, time: &TimeScale) -> Option<(Vec<usize>, usize)> {
     if entries.len() > MOST {
         return None;
     }
     let mut ends: Vec<Px> = Vec::with_capacity(ROWS);
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {
-        let at = Extent::of(entry.date, time, (LEFT, RIGHT));
+        let at = Extent::of(entry.date, time, (frame.left, frame.right));
         let row = ends.iter().position(|end| *end <= at.from).unwrap_or(ends.len());
         match ends.get_mut(row) {
             Some(end) => *end = at.until + px(1),
@@ -299,14 +300,21 @@ fn stack(entries: &[Entry<'_>], time: &TimeScale) -> Option<(Vec<usize>, usize)>
 
 impl Draw for Lanes<'_> {
     fn draw(&self) -> String {
-        let bottom = TOP + self.lanes.iter().map(Lane::height).sum::<Px>();
+        Frame::BOTH.into_iter().zip(&self.lanes).map(|(frame, lanes)| self.drawn(frame, lanes)).collect()
+    }
+}
+
+impl Lanes<'_> {
+    fn drawn(&self, frame: Frame, lanes: &[Lane<'_>]) -> String {
+        let bottom = TOP + lanes.iter().map(Lane::height).sum::<Px>();
         let title = format!("Timeline of {}", self.name);
-        let mut svg = Svg::new("chart lanes", WIDTH, bottom + FOOT, &title, &self.summary());
-        let time = axis(self.first, self.last);
+        let class = ["chart lanes ", frame.class].concat();
+        let mut svg = Svg::new(&class, frame.width, bottom + FOOT, &title, &self.summary());
+        let time = axis((self.first, self.last), frame);
         time.draw(&mut svg, TOP, bottom);
         let mut top = TOP;
-        for lane in &self.lanes {
-            lane.draw(&mut svg, &time, top);
+        for lane in lanes {
+            lane.draw(&mut svg, frame, &time, top);
             top += lane.height();
         }
         svg.finish()
@@ -314,18 +322,18 @@ impl Draw for Lanes<'_> {
 }
 
 impl Lane<'_> {
-    fn draw(&self, svg: &mut Svg, time: &TimeScale, top: Px) {
+    fn draw(&self, svg: &mut Svg, frame: Frame, time: &TimeScale, top: Px) {
         let group = svg.tag("g").word("class", self.kind.word());
         group.word("role", "graphics-object group").word("aria-label", &self.counted()).open();
-        svg.line("edge", (0, top), (WIDTH, top));
+        svg.line("edge", (0, top), (frame.width, top));
         svg.words("", (0, top + px(15)), self.kind.title());
         match &self.shown {
-            Shown::Marks { marks, .. } => marks.iter().for_each(|mark| mark.draw(svg, time, top)),
+            Shown::Marks { marks, .. } => marks.iter().for_each(|mark| mark.draw(svg, frame, time, top)),
             Shown::Columns { columns, grain } => self.draw_columns(svg, time, top + self.height(), columns, *grain),
         }
         let y = top + self.height() / 2;
-        self.draw_beyond(svg, self.before.as_ref(), "earlier", (LEFT - px(12), y), px(6));
-        self.draw_beyond(svg, self.after.as_ref(), "later", (RIGHT + px(12), y), -px(6));
+        self.draw_beyond(svg, self.before.as_ref(), "earlier", (frame.left - px(12), y), px(6));
+        self.draw_beyond(svg, self.after.as_ref(), "later", (frame.right + px(12), y), -px(6));
         svg.close("g");
     }
 
@@ -371,8 +379,8 @@ fn share(length: Px, count: usize, most: usize) -> Px {
 }
 
 impl Mark<'_> {
-    fn draw(&self, svg: &mut Svg, time: &TimeScale, top: Px) {
-        let at = Extent::of(self.date, time, (LEFT, RIGHT));
+    fn draw(&self, svg: &mut Svg, frame: Frame, time: &TimeScale, top: Px) {
+        let at = Extent::of(self.date, time, (frame.left, frame.right));
         let y = top + px(4) + ROW / 2 + ROW * Px::try_from(self.row).unwrap_or_default();
         let [comma, word] = self.state.words();
         let what = match self.kind {

@@ -11,6 +11,7 @@ mod amount;
 mod calibration;
 mod columns;
 mod forecast;
+mod frame;
 mod lanes;
 mod mark;
 mod steps;

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::amount::AmountScale;
+use super::frame::Frame;
 use super::mark::{State, diamond, first_day, last_day};
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
@@ -57,8 +58,6 @@ impl std::hash::Hash for Point<'_> {
 /// The most values that a chart shows; of more it shows the newest.
 pub(super) const MOST: usize = 24;
 
-const WIDTH: Px = px(800);
-const RIGHT: Px = px(782);
 const INSET: Px = px(14);
 const TOP: Px = px(12);
 const BOTTOM: Px = px(196);
@@ -204,6 +203,12 @@ fn in_unit(amount: Decimal, factor: Decimal) -> Decimal {
 
 impl Draw for Steps<'_> {
     fn draw(&self) -> String {
+        Frame::BOTH.into_iter().map(|frame| self.drawn(frame)).collect()
+    }
+}
+
+impl Steps<'_> {
+    fn drawn(&self, frame: Frame) -> String {
         let days = self.points.iter().filter_map(|point| first_day(point.value.at)).min();
         let last = self.points.iter().filter_map(|point| last_day(point.value.at)).max();
         let (first, last) = (days.unwrap_or_default(), last.unwrap_or_default());
@@ -212,17 +217,16 @@ impl Draw for Steps<'_> {
         let amount = AmountScale::new(amounts, TOP, BOTTOM);
         let labels = amount.labels(&self.unit);
         let left = AmountScale::room(&labels);
-        let plot = Plot { time: TimeScale::new(first, last, left + INSET, RIGHT - INSET), amount, factor };
-        let mut svg = Svg::new("chart steps", WIDTH, HEIGHT, &self.title(), &self.summary(first, last));
+        let plot = Plot { time: TimeScale::new(first, last, left + INSET, frame.right - INSET), amount, factor };
+        let class = ["chart steps ", frame.class].concat();
+        let mut svg = Svg::new(&class, frame.width, HEIGHT, &self.title(), &self.summary(first, last));
         plot.time.draw(&mut svg, BOTTOM, BOTTOM + px(4));
-        AmountScale::draw(&mut svg, &labels, left, RIGHT);
+        AmountScale::draw(&mut svg, &labels, left, frame.right);
         self.draw_lines(&mut svg, &plot);
         self.points.iter().for_each(|point| point.draw(&mut svg, &plot));
         svg.finish()
     }
-}
 
-impl Steps<'_> {
     /// Draws the lines of steps: a value holds until the next one of its kind.
     fn draw_lines(&self, svg: &mut Svg, plot: &Plot) {
         for length in 0..=5 {

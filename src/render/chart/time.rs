@@ -6,10 +6,10 @@ use crate::value::{Day, year_label};
 /// The shortest time that an axis shows, in days: a single day has a month before it and one behind.
 const SHORTEST: i32 = 60;
 
-/// The most ticks that an axis has.
-const TICKS: i64 = 9;
+/// How wide the words of a tick and the room after them are.
+const TICK: Px = px(75);
 
-/// How many months lie between two ticks, the closest first; the last has at most nine in all of the calendar.
+/// How many months lie between two ticks, the closest first; the last has few in all of the calendar.
 const STEPS: [i32; 15] =
     [1, 2, 3, 6, 12, 2 * 12, 5 * 12, 10 * 12, 20 * 12, 50 * 12, 100 * 12, 200 * 12, 500 * 12, 1_000 * 12, 5_000 * 12];
 
@@ -58,7 +58,8 @@ impl TimeScale {
 
     /// Places ticks at whole months or years, with their words.
     pub(super) fn ticks(&self) -> Vec<(Px, String)> {
-        let few = |step: &&i32| self.days / (i64::from(**step) * 30) < TICKS;
+        let most = i64::from((self.right - self.left) / TICK);
+        let few = |step: &&i32| self.days / (i64::from(**step) * 30) < most;
         let step = STEPS.iter().find(few).or(STEPS.last()).copied().unwrap_or(12);
         let start = month_number(self.first).div_euclid(step);
         let end = month_number(self.last).div_euclid(step);

@@ -112,6 +112,17 @@ impl Theme {
             .map_err(|error| self.message(&error, implicit))
     }
 
+    /// Renders the notes that stand beside a block of prose, with the component `claim_notes`.
+    ///
+    /// # Errors
+    /// A sentence on what is wrong with the component.
+    pub fn notes(&self, notes: &impl Serialize) -> Result<String, String> {
+        let mut arguments = Context::new();
+        arguments.insert("notes", notes);
+        let rendered = self.tera.render_component("claim_notes", &arguments, None, true);
+        rendered.map_err(|error| self.message(&error, &arguments))
+    }
+
     /// Says in one line what a template error is.
     fn message(&self, error: &tera::Error, context: &Context) -> String {
         let message = self.sources.rendering(error, &self.tera, context).message;

@@ -1,11 +1,15 @@
 //! An analysis's page.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::claim::is_marked;
 use super::{ClaimView, Content, DateView, LinkView, PredictionView, RelatedView, RevisedView, SourceView, View};
-use crate::ids::{AnalysisId, ClaimId, PredictionId};
-use crate::link::{Briefing, DocId, SignalLinks};
-use crate::model::{Action, Analysis, Correction, Reading, Signal};
+use crate::export::Citation;
+use crate::ids::{AnalysisId, ClaimId, PredictionId, SourceId};
+use crate::link::{AnalysisLinks, Briefing, DocId, SignalLinks};
+use crate::model::{Action, Analysis, Correction, Reading, Signal, Status};
 use crate::pages::{List, Page};
 use crate::pages::{asset_path, correction_anchors, path_href, prediction_href};
 use crate::text::Spanned;
@@ -49,6 +53,8 @@ pub struct AnalysisView<'b> {
     /// The points to remember, as inline HTML.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub takeaways: Vec<String>,
+    /// What it rests on, in figures.
+    pub evidence: EvidenceView,
     /// Statements of fact.
     pub claims: Vec<ClaimView<'b>>,
     /// Forecasts.
@@ -70,9 +76,25 @@ pub struct AnalysisView<'b> {
     /// Later analyses that put it right or take its place, the latest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub revised_by: Vec<RevisedView<'b>>,
+    /// How to cite it.
+    pub cite: Citation<'b>,
     /// Whether it is a draft, embargoed or expired: only a build with drafts shows it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub left_out: bool,
+}
+
+/// What an analysis rests on, in figures.
+#[derive(Debug, Serialize, Hash)]
+pub struct EvidenceView {
+    /// How many independent works stand behind its claims.
+    pub roots: usize,
+    /// How many of its claims are disputed, by their author or by another claim.
+    pub disputed: usize,
+    /// The place of the first of those.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputed_href: Option<String>,
+    /// How many of its forecasts are open.
+    pub open: usize,
 }
 
 /// An analysis's place in its series.
@@ -177,6 +199,7 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         why_it_matters: analysis.why_it_matters.as_ref().map(short),
         take: analysis.take.as_ref().map(short),
         takeaways: analysis.takeaways.iter().map(short).collect(),
+        evidence: EvidenceView::of(briefing, links),
         claims: links
             .claims
             .clone()
@@ -198,9 +221,26 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         sources: links.sources.iter().map(|id| SourceView::of(briefing, *id)).collect(),
         related: RelatedView::of(briefing, id),
         revised_by: RevisedView::of(briefing, id),
+        cite: Citation::of_analysis(briefing, id),
         left_out: analysis.is_left_out(briefing.config.now.instant),
     };
     super::of(briefing, &Page::Analysis(id), "analysis", "analyses", Content::Analysis(Box::new(analysis_view)))
+}
+
+impl EvidenceView {
+    fn of(briefing: &Briefing, links: &AnalysisLinks) -> Self {
+        let claims = || links.claims.clone().map(ClaimId::at);
+        let roots: BTreeSet<SourceId> =
+            claims().flat_map(|id| &briefing.claim_links[id.index()].roots).copied().collect();
+        let is_disputed = |id: &ClaimId| briefing.claim(*id).status == Status::Disputed || is_marked(briefing, *id);
+        let forecasts = links.predictions.clone().map(PredictionId::at);
+        Self {
+            roots: roots.len(),
+            disputed: claims().filter(is_disputed).count(),
+            disputed_href: claims().find(is_disputed).map(|id| format!("#claim:{}", briefing.claim(id).id)),
+            open: forecasts.filter(|id| briefing.prediction(*id).resolution.is_none()).count(),
+        }
+    }
 }
 
 fn series_view(briefing: &Briefing, id: AnalysisId, list: List) -> Option<SeriesView<'_>> {

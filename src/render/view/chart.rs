@@ -11,7 +11,7 @@ use crate::link::{self, Briefing};
 use crate::model::{Outcome, Prediction, Resolution, Scenario, Status};
 use crate::pages::{Page, TimelinePages, claim_href, href, prediction_href, timeline_pages};
 use crate::render::chart::{Chart, Entry, EntryKind, Lanes, Links, Revisions, Settled, State, Steps, Value};
-use crate::value::{Date, Unit, Vocabulary};
+use crate::value::{Date, Interval, Unit, Vocabulary};
 
 /// How a company's metrics went.
 #[derive(Debug, Default, Serialize, Hash)]
@@ -29,12 +29,29 @@ pub struct MetricsView<'b> {
 pub struct MetricView<'b> {
     /// What is measured.
     pub label: &'b str,
+    /// What came of it, where it has two facts or more.
+    pub finding: Option<FindingView<'b>>,
     /// Its values drawn.
     pub chart: Chart<Steps<'b>>,
     /// The same values for a table.
     pub values: Vec<ValueView<'b>>,
     /// How many older values there are.
     pub earlier: usize,
+}
+
+/// What the facts about a metric come to: the first and the last of those that stand.
+#[derive(Debug, Serialize, Hash)]
+pub struct FindingView<'b> {
+    /// `up` or `down` where all that the one wording means is above or below the other's, and else `then`.
+    pub direction: &'static str,
+    /// The first value.
+    pub from: &'b str,
+    /// When it held.
+    pub since: DateView<'b>,
+    /// The last value.
+    pub to: &'b str,
+    /// When it held.
+    pub at: DateView<'b>,
 }
 
 /// A metric that is not drawn.
@@ -247,7 +264,37 @@ impl Series {
         let steps = self.steps(briefing, company)?;
         let values = steps.shown().filter_map(|index| ValueView::of(briefing, ClaimId::at(index))).collect();
         let label = &briefing.metric(self.metric).label;
-        Some(MetricView { label, values, earlier: steps.earlier(), chart: Chart(steps) })
+        let finding = self.finding(briefing);
+        Some(MetricView { label, finding, values, earlier: steps.earlier(), chart: Chart(steps) })
+    }
+
+    /// Compares the first fact with the last one; of one day, the first that was published counts.
+    fn finding<'b>(&self, briefing: &'b Briefing) -> Option<FindingView<'b>> {
+        let is_fact = |value: &Value<'_>| value.scenario == Scenario::Actual && value.state == State::Stands;
+        let facts = self.claims.iter().filter_map(|id| value(briefing, *id)).filter(is_fact);
+        let mut facts: Vec<Value<'b>> = facts.collect();
+        facts.sort_by_key(|fact| (fact.at.latest().or(fact.at.earliest()), fact.index));
+        let (first, last) = (facts.first()?, facts.last()?);
+        let (before, after) = (first.quantity.interval(), last.quantity.interval());
+        if first.at == last.at {
+            return None;
+        }
+        let is_above = |one: &Interval, other: &Interval| {
+            one.low().amount().zip(other.high().amount()).is_some_and(|(low, high)| low > high)
+        };
+        Some(FindingView {
+            direction: if is_above(after, before) {
+                "up"
+            } else if is_above(before, after) {
+                "down"
+            } else {
+                "then"
+            },
+            from: first.quantity.wording(),
+            since: DateView::Date(first.at),
+            to: last.quantity.wording(),
+            at: DateView::Date(last.at),
+        })
     }
 }
 

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    BacklinkView, CiteView, ClaimView, Content, DateView, LinkView, ReasonView, ShortClaimView, SourceView, View,
+    BacklinkView, ClaimView, Content, DateView, LinkView, ReasonView, ShortClaimView, SnippetView, SourceView, View,
 };
+use crate::export::Citation;
 use crate::ids::ClaimId;
 use crate::link::{Briefing, ClaimLinks, Meeting, Relation};
 use crate::model::TieKind;
@@ -30,7 +31,10 @@ pub struct ClaimPageView<'b> {
     /// Who cites it, besides its analysis.
     pub cited: CitedView<'b>,
     /// How to cite it.
-    pub cite: CiteView<'b>,
+    pub cite: Citation<'b>,
+    /// How to show it on another site, where the site has pages for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embed: Option<SnippetView<'b>>,
 }
 
 /// The claims that a claim meets in one way.
@@ -104,7 +108,8 @@ pub(super) fn view(briefing: &Briefing, id: ClaimId) -> View<'_> {
         meets: meets(briefing, id),
         history: HistoryView::of(briefing, id),
         cited: CitedView::of(briefing, id),
-        cite: CiteView::of(briefing, id),
+        cite: Citation::of_claim(briefing, id),
+        embed: SnippetView::of(briefing, &Page::Claim(id)),
     };
     super::of(briefing, &Page::Claim(id), "claim", "claims", Content::Claim(Box::new(claim)))
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ClaimView, Content, DateView, EntryView, LinkView, MetricsView, TimelineView, View};
+use super::{ClaimView, Content, DateView, EntryView, LinkView, MetricsView, SnippetView, TimelineView, View};
 use crate::export::{FileLink, timeline_files};
 use crate::ids::{CompanyId, PersonId};
 use crate::link::Briefing;
@@ -42,6 +42,9 @@ pub struct CompanyView<'b> {
     pub timeline: TimelineView<'b>,
     /// Its metrics through time; none in a part of its timeline.
     pub metrics: Option<MetricsView<'b>>,
+    /// How to show its timeline on another site, where the site has pages for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embed: Option<SnippetView<'b>>,
 }
 
 /// A person where a company shows one.
@@ -117,6 +120,7 @@ fn company_view<'b>(briefing: &'b Briefing, page: &Page, id: CompanyId, timeline
         files: timeline_files(briefing, id),
         timeline,
         metrics: (*page == Page::Company(id)).then(|| MetricsView::of(briefing, id)),
+        embed: SnippetView::of(briefing, page),
     };
     super::of(briefing, page, "company", "companies", Content::Company(Box::new(company_view)))
 }

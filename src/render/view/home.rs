@@ -1,8 +1,8 @@
-//! The front page: what is new, what was corrected, and what comes due.
+//! The front page: what is new, what changed on the record, and what comes due.
 
 use serde::Serialize;
 
-use super::{ChangeView, Content, DateView, EntryView, View};
+use super::{Content, DateView, EntryView, NewsView, View, change};
 use crate::ids::PredictionId;
 use crate::link::Briefing;
 use crate::pages::lists;
@@ -16,8 +16,8 @@ pub struct HomeView<'b> {
     pub newest: Vec<EntryView<'b>>,
     /// The list of all analyses, where there are more.
     pub more: Option<String>,
-    /// The newest corrections.
-    pub corrections: Vec<ChangeView<'b>>,
+    /// What changed on the record, the newest first.
+    pub changed: Vec<NewsView<'b>>,
     /// The list of all corrections, where there are any.
     pub corrections_href: Option<String>,
     /// Open forecasts by the day that they are due.
@@ -39,24 +39,22 @@ pub struct DueView<'b> {
 
 /// How many analyses the front page shows.
 const NEWEST: usize = 12;
-/// How many corrections and forecasts it shows.
-const SHOWN: usize = 5;
+/// How many changes it shows.
+const CHANGES: usize = 8;
+/// How many forecasts it shows.
+const SHOWN: usize = 6;
 
 /// Builds the view of the front page.
 pub(super) fn view(briefing: &Briefing) -> View<'_> {
     let home = HomeView {
         newest: lists::newest_analyses(briefing).take(NEWEST).map(|id| EntryView::of(briefing, id)).collect(),
         more: (briefing.analyses.len() > NEWEST).then(|| href(briefing, &Page::List(List::Analyses, 1))),
-        corrections: corrections(briefing),
+        changed: change::newest(briefing, CHANGES),
         corrections_href: (!briefing.listed.corrections.is_empty())
             .then(|| href(briefing, &Page::List(List::Corrections, 1))),
         due: due(briefing),
     };
     super::of(briefing, &Page::Home, "home", "", Content::Home(Box::new(home)))
-}
-
-fn corrections(briefing: &Briefing) -> Vec<ChangeView<'_>> {
-    briefing.listed.corrections.iter().take(SHOWN).map(|corrected| ChangeView::of(briefing, *corrected)).collect()
 }
 
 fn due(briefing: &Briefing) -> Vec<DueView<'_>> {

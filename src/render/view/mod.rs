@@ -4,8 +4,8 @@
 //! page need not be made again.
 
 mod analysis;
+mod change;
 mod chart;
-mod cite;
 mod claim;
 mod claim_page;
 mod company;
@@ -13,6 +13,7 @@ mod conflict;
 mod correction;
 mod data;
 mod date;
+mod embed;
 mod entry;
 mod forecast;
 mod forecasts;
@@ -22,6 +23,7 @@ mod narrow;
 mod prose;
 mod reason;
 mod related;
+mod search;
 mod short;
 mod site;
 mod timeline;
@@ -29,6 +31,7 @@ mod work;
 
 use serde::Serialize;
 
+use crate::export::social::{self, Social};
 use crate::export::structured::{self, StructuredData};
 use crate::export::{self, FileLink};
 use crate::ids::{ClaimId, CompanyId};
@@ -36,8 +39,8 @@ use crate::link::{Briefing, DocId};
 use crate::pages::{List, Page, canonical, claim_href, href, lists};
 
 pub use analysis::AnalysisView;
+pub use change::NewsView;
 pub use chart::{MetricView, MetricsView, ValueView};
-pub use cite::CiteView;
 pub use claim::{CitationView, ClaimView, SourceView};
 pub use claim_page::{CitedView, ClaimPageView, HistoryView, MeetingView, MeetingsView, StepView};
 pub use company::{CompanyView, PersonView};
@@ -45,6 +48,7 @@ pub use conflict::ConflictView;
 pub use correction::ChangeView;
 pub use data::{DataView, TableView};
 pub use date::DateView;
+pub use embed::{EmbedView, SnippetView};
 pub use entry::EntryView;
 pub use forecast::{PredictionView, RevisionView, WatchView};
 pub use forecasts::{
@@ -53,9 +57,10 @@ pub use forecasts::{
 pub use home::HomeView;
 pub use list::{ListView, Pager};
 pub use narrow::{CountedView, NarrowView};
-pub use prose::{ComponentData, ProseLink, ProseView, RecordView};
+pub use prose::{ComponentData, NoteView, ProseLink, ProseView, RecordView};
 pub use reason::ReasonView;
 pub use related::{NeighbourView, RelatedView, RevisedView, ThreadView, ThreadedView};
+pub use search::SearchView;
 pub use short::ShortClaimView;
 pub use site::SiteView;
 pub use timeline::{RowView, TimelineView, YearView};
@@ -92,6 +97,8 @@ pub struct Head<'b> {
     /// Its feeds.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub feeds: Vec<FileLink>,
+    /// What is shown of it where its address is shared.
+    pub social: Social<'b>,
     /// What it says of itself as JSON-LD, to be put into a `<script>` as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub structured_data: Option<StructuredData<'b>>,
@@ -119,6 +126,10 @@ pub enum Content<'b> {
     List(Box<ListView<'b>>),
     /// The files of data for others.
     Data(DataView),
+    /// Where a reader searches.
+    Search(SearchView<'b>),
+    /// What other sites show in a frame.
+    Embed(Box<EmbedView<'b>>),
     /// What is shown where nothing is.
     Missing(PlainView),
     /// An old path.
@@ -137,6 +148,8 @@ impl Content<'_> {
             Self::Forecasts(_) => "forecasts",
             Self::List(_) => "list",
             Self::Data(_) => "data",
+            Self::Search(_) => "search",
+            Self::Embed(_) => "embed",
             Self::Redirect(_) => "redirect",
             Self::Plain(_) | Self::Missing(_) => "plain",
         }
@@ -207,6 +220,8 @@ pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
         Page::Forecasts => forecasts::view(briefing),
         Page::List(list, part) => list::view(briefing, *list, *part),
         Page::Data => of(briefing, page, "data", "", Content::Data(DataView::of(briefing))),
+        Page::Search => of(briefing, page, "search", "", Content::Search(SearchView::of(briefing))),
+        Page::Embed(embedded) => embed::view(briefing, *embedded),
         Page::Missing => of(briefing, page, "404", "", Content::Missing(PlainView {})),
         Page::Redirect { to, .. } => {
             let mut view = of(briefing, page, "redirect", "", Content::Redirect(LinkView::to(briefing, to)));
@@ -234,6 +249,7 @@ fn of<'b>(
             kind,
             section,
             feeds: export::feeds(briefing, page),
+            social: social::of(briefing, page),
             structured_data: structured::of(briefing, page),
         },
         content,

@@ -1,12 +1,14 @@
 //! Prose as a page shows it: where its text is, and what its links lead to.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::{LinkView, RowView, TimelineView, ValueView, chart};
+use super::{ClaimView, LinkView, RowView, TimelineView, ValueView, chart};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::{Briefing, DocId, Link, Target};
 use crate::model::{Origin, Status};
-use crate::pages::{Page, claim_place, target_href};
+use crate::pages::{claim_place, target_href, target_words};
 use crate::prose::{Heading, Resolved, inline};
 use crate::render::chart::{Chart, Lanes, Steps};
 use crate::text::{Span, Spanned};
@@ -25,14 +27,25 @@ pub struct ProseView<'b> {
     pub mentions: Vec<(Span, String)>,
     /// What each component is given, in the order of the text.
     pub components: Vec<ComponentData<'b>>,
+    /// The claims that it cites, each once, for the notes beside the text.
+    pub notes: Vec<NoteView<'b>>,
     /// Whether raw HTML and every link scheme pass through.
     pub trusted: bool,
+}
+
+/// What a note beside the text is made of.
+#[derive(Debug, Serialize, Hash)]
+pub struct NoteView<'b> {
+    /// The claim's full id, which its mark in the text has as `data-claim`.
+    pub of: String,
+    /// The claim.
+    pub claim: ClaimView<'b>,
 }
 
 impl std::hash::Hash for ProseView<'_> {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
         (self.origin.hash, self.origin.body_start, &*self.origin.file).hash(state);
-        (&self.links, &self.mentions, &self.components, self.trusted).hash(state);
+        (&self.links, &self.mentions, &self.components, &self.notes, self.trusted).hash(state);
     }
 }
 
@@ -104,8 +117,20 @@ pub(super) fn view(briefing: &Briefing, doc: DocId) -> Option<ProseView<'_>> {
         links: prose.links.iter().map(|link| ProseLink::of(briefing, doc, link)).collect(),
         mentions: prose.mentions.iter().map(mention).collect(),
         components: prose.components.iter().map(component).collect(),
+        notes: notes(briefing, &prose.links),
         trusted: briefing.config.trusted,
     })
+}
+
+/// Lists what notes say of the claims that links lead to, each claim once.
+fn notes<'b>(briefing: &'b Briefing, links: &[Link]) -> Vec<NoteView<'b>> {
+    let mut known = BTreeSet::new();
+    let cited = links.iter().filter_map(|link| match &link.target {
+        Target::Claim(id) => Some(*id),
+        _ => None,
+    });
+    let note = |id| NoteView { of: briefing.claim_path(id), claim: ClaimView::in_list(briefing, id) };
+    cited.filter(|id| known.insert(*id)).map(note).collect()
 }
 
 impl ProseLink {
@@ -119,7 +144,7 @@ impl ProseLink {
                 }
                 _ => target_href(briefing, &link.target),
             },
-            text: link.empty.then(|| words(briefing, &link.target)),
+            text: link.empty.then(|| target_words(briefing, &link.target)),
             claim: match &link.target {
                 Target::Claim(id) => Some(cited(briefing, *id)),
                 _ => None,
@@ -146,19 +171,6 @@ pub(super) fn short(briefing: &Briefing, doc: DocId, text: &Spanned<String>) -> 
     let links = linked.map(|short| short.links.as_slice()).unwrap_or_default();
     let resolved: Vec<Resolved> = links.iter().map(|link| ProseLink::of(briefing, doc, link).resolved()).collect();
     inline(&text.value, &resolved)
-}
-
-/// The words of a link that has none: a claim's value, or the title of the page.
-fn words(briefing: &Briefing, target: &Target) -> String {
-    match target {
-        Target::Claim(id) => {
-            let claim = briefing.claim(*id);
-            claim.value.as_ref().map_or_else(|| claim.text.clone(), |value| value.value.wording().to_owned())
-        }
-        Target::Document(doc, _) => Page::from(*doc).title(briefing).to_owned(),
-        Target::Asset(path) => path.rsplit('/').next().unwrap_or_default().to_owned(),
-        Target::Site(path) | Target::Part(path) => path.to_string(),
-    }
 }
 
 fn cited(briefing: &Briefing, id: ClaimId) -> CitedClaim {

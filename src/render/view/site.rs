@@ -26,6 +26,8 @@ pub struct SiteView<'b> {
     /// Lists that are no section: conflicts, people, tags, series, by-lines and corrections, those that there are, and
     /// the files of data.
     pub lists: Vec<LinkView<'b>>,
+    /// The link to the search, unless the site has none.
+    pub search: Option<String>,
     /// The feeds of the site as a whole.
     pub feeds: Vec<FileLink>,
     /// Plain pages, the first few by path.
@@ -82,6 +84,7 @@ impl<'b> SiteView<'b> {
                 .chain([Page::Data])
                 .map(|page| LinkView::to(briefing, &page))
                 .collect(),
+            search: config.search.then(|| path_href(briefing, &Page::Search.path(briefing))),
             feeds: site_feeds(briefing),
             pages: pages.map(|page| LinkView::to(briefing, &page)).collect(),
         }

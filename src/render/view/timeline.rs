@@ -18,6 +18,8 @@ use crate::value::{Quantity, Vocabulary, format_amount, year_label};
 pub struct TimelineView<'b> {
     /// The record drawn in lanes: all of it on the company's own page, a year on the first page of that year.
     pub chart: Option<Chart<Lanes<'b>>>,
+    /// What the drawing comes to, in a sentence.
+    pub finding: Option<String>,
     /// The dated entries of this page by earliest bound, then precision, then id.
     pub rows: Vec<RowView<'b>>,
     /// The entries of this page that nobody can date.
@@ -142,7 +144,7 @@ impl<'b> TimelineView<'b> {
     pub(super) fn newest(briefing: &'b Briefing, id: CompanyId) -> Self {
         let timeline = &briefing.timelines[id.index()];
         let mut view = Self::empty(briefing, id);
-        view.chart = chart::lanes(briefing, id, 0..timeline.entries.len());
+        view.draw(chart::lanes(briefing, id, 0..timeline.entries.len()));
         if timeline_pages(briefing, id) == TimelinePages::One {
             view.rows = rows(briefing, id, &timeline.entries);
             view.undated = rows(briefing, id, &timeline.undated);
@@ -162,9 +164,16 @@ impl<'b> TimelineView<'b> {
         let (shown, parts) = cut(briefing, &timeline.entries[found.entries.clone()], part);
         view.rows = rows(briefing, id, shown);
         view.year = Some(year);
-        view.chart = if part == 1 { chart::lanes(briefing, id, found.entries.clone()) } else { None };
+        if part == 1 {
+            view.draw(chart::lanes(briefing, id, found.entries.clone()));
+        }
         view.pager = Some(Pager::of(briefing, part, parts, |part| Page::CompanyYear(id, year, part)));
         view
+    }
+
+    fn draw(&mut self, chart: Option<Chart<Lanes<'b>>>) {
+        self.finding = chart.as_ref().map(|chart| chart.0.summary());
+        self.chart = chart;
     }
 
     /// Shows a part of what has no date.
@@ -186,6 +195,7 @@ impl<'b> TimelineView<'b> {
         let year = |(year, _): (i32, usize)| YearView { year, href: link(Page::CompanyYear(id, year, 1)) };
         Self {
             chart: None,
+            finding: None,
             rows: Vec::new(),
             undated: Vec::new(),
             years: years.into_iter().map(year).collect(),

@@ -9,7 +9,12 @@ use crate::link::fixture::briefing;
 /// Writes the file of a format, and reads it as text.
 fn file(briefing: &Briefing, format: Format) -> String {
     let mut out = Vec::new();
-    crate::export::write(&*Export::Table(Table::Forecasts).document(briefing, &[]), format, &mut out).expect("a file");
+    crate::export::write(
+        &*Export::Table(Table::Forecasts).document(briefing, &[], &crate::export::tests::OneLine),
+        format,
+        &mut out,
+    )
+    .expect("a file");
     String::from_utf8(out).expect("UTF-8")
 }
 
@@ -17,8 +22,12 @@ fn file(briefing: &Briefing, format: Format) -> String {
 fn json_of(briefing: &Briefing) -> Value {
     let json = serde_json::from_str(&file(briefing, Format::Json)).expect("JSON");
     let mut schema = Vec::new();
-    crate::export::write(&*Export::Schema("forecasts").document(briefing, &[]), Format::Json, &mut schema)
-        .expect("a schema");
+    crate::export::write(
+        &*Export::Schema("forecasts").document(briefing, &[], &crate::export::tests::OneLine),
+        Format::Json,
+        &mut schema,
+    )
+    .expect("a schema");
     let schema = jsonschema::validator_for(&serde_json::from_slice(&schema).expect("JSON")).expect("a schema");
     let wrong: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}\n{json:#}");

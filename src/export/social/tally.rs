@@ -1,0 +1,92 @@
+//! What is on a page, counted.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crate::ids::{AnalysisId, ClaimId, CompanyId, PredictionId, SourceId};
+use crate::link::{Briefing, EntryKind};
+use crate::model::Status;
+
+/// How many there are of what a reader weighs a page by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(in crate::export) struct Tally {
+    /// Analyses.
+    pub(in crate::export) analyses: usize,
+    /// Claims.
+    pub(in crate::export) claims: usize,
+    /// Independent works behind the claims.
+    pub(in crate::export) sources: usize,
+    /// Disputed claims.
+    pub(in crate::export) disputed: usize,
+    /// Open forecasts.
+    pub(in crate::export) open: usize,
+}
+
+impl Tally {
+    /// Counts what an analysis rests on.
+    pub(in crate::export) fn of_analysis(briefing: &Briefing, id: AnalysisId) -> Self {
+        let links = &briefing.analysis_links[id.index()];
+        let claims = links.claims.clone().map(ClaimId::at);
+        let forecasts = links.predictions.clone().map(PredictionId::at);
+        Self { analyses: 0, ..Self::default().with_claims(briefing, claims).with_forecasts(briefing, forecasts) }
+    }
+
+    /// Counts what is on record of a company and its units.
+    pub(in crate::export) fn of_company(briefing: &Briefing, id: CompanyId) -> Self {
+        let (mut analyses, mut claims, mut forecasts) = (0, BTreeSet::new(), BTreeSet::new());
+        for entry in &briefing.timelines[id.index()].entries {
+            match &entry.kind {
+                EntryKind::Claim(id) => drop(claims.insert(*id)),
+                EntryKind::Event(row) => claims.extend(&row.claims),
+                EntryKind::Made(id) | EntryKind::Due(id) => drop(forecasts.insert(*id)),
+                EntryKind::Analysis(_) => analyses += 1,
+            }
+        }
+        Self { analyses, ..Self::default() }.with_claims(briefing, claims).with_forecasts(briefing, forecasts)
+    }
+
+    fn with_claims(self, briefing: &Briefing, claims: impl IntoIterator<Item = ClaimId>) -> Self {
+        let (mut tally, mut roots) = (self, BTreeSet::<SourceId>::new());
+        for id in claims {
+            tally.claims += 1;
+            let is_disputed = briefing.claim(id).status == Status::Disputed || briefing.ledger.is_disputed(id);
+            tally.disputed += usize::from(is_disputed);
+            roots.extend(&briefing.claim_links[id.index()].roots);
+        }
+        Self { sources: roots.len(), ..tally }
+    }
+
+    fn with_forecasts(self, briefing: &Briefing, forecasts: impl IntoIterator<Item = PredictionId>) -> Self {
+        let is_open = |id: &PredictionId| briefing.prediction(*id).resolution.is_none();
+        Self { open: forecasts.into_iter().filter(is_open).count(), ..self }
+    }
+}
+
+/// Writes `9 claims, 5 sources, 1 disputed, 1 open forecast`, without what there is none of.
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { analyses, claims, sources, disputed, open } = *self;
+        let parts = [
+            (analyses, "analysis", "analyses"),
+            (claims, "claim", "claims"),
+            (sources, "source", "sources"),
+            (disputed, "disputed", "disputed"),
+            (open, "open forecast", "open forecasts"),
+        ];
+        for (at, (count, one, many)) in parts.into_iter().filter(|(count, ..)| *count > 0).enumerate() {
+            let comma = if at > 0 { ", " } else { "" };
+            write!(f, "{comma}{}", Counted(count, one, many))?;
+        }
+        Ok(())
+    }
+}
+
+/// A number with its noun.
+pub(super) struct Counted(pub(super) usize, pub(super) &'static str, pub(super) &'static str);
+
+impl fmt::Display for Counted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(count, one, many) = *self;
+        write!(f, "{count} {}", if count == 1 { one } else { many })
+    }
+}
