@@ -49,6 +49,11 @@ impl Error {
         Self::new(ErrorKind::Missing, message)
     }
 
+    /// Tells that there is nothing for a rollback.
+    pub(super) fn no_earlier() -> Self {
+        Self::missing("there is no earlier site to bring back")
+    }
+
     /// Tells what a host or the system refused.
     pub(super) fn host(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Host, message)

@@ -105,16 +105,15 @@ impl Branch {
 
     /// Finds the commit of the site that a rollback brings back.
     fn earlier_tip(&self, found: &Found) -> Result<Tip, Error> {
-        let none = || Error::missing("there is no earlier site to bring back");
-        let generation = found.manifest.as_ref().and_then(|manifest| manifest.kept.last()).ok_or_else(none)?;
+        let generation = found.last_kept()?;
         self.fetch("2147483647")?;
         for commit in self.text(&["rev-list", "--first-parent", THERE], b"")?.lines() {
             let tip = self.tip(commit)?;
-            if tip.manifest.as_ref().is_some_and(|manifest| manifest.generation == *generation) {
+            if tip.manifest.as_ref().is_some_and(|manifest| manifest.generation == generation) {
                 return Ok(tip);
             }
         }
-        Err(none())
+        Err(Error::no_earlier())
     }
 
     /// Gives the blobs of the files that are sent, written to our repository where they are new.
@@ -193,10 +192,7 @@ impl Host for Branch {
     }
 
     fn earlier(&self, found: &Found) -> Result<Manifest, Error> {
-        let tip = self.earlier_tip(found)?;
-        let mut earlier = tip.manifest.ok_or_else(|| Error::missing("there is no earlier site to bring back"))?;
-        earlier.superseded.clear();
-        Ok(earlier)
+        self.earlier_tip(found)?.manifest.ok_or_else(Error::no_earlier)
     }
 
     fn apply(&self, plan: &Plan, found: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {

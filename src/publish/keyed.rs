@@ -238,12 +238,8 @@ impl<S: Store> Host for Keyed<S> {
     }
 
     fn earlier(&self, found: &Found) -> Result<Manifest, Error> {
-        let none = || Error::missing("there is no earlier site to bring back");
-        let generation = found.manifest.as_ref().and_then(|manifest| manifest.kept.last()).ok_or_else(none)?;
-        let (bytes, _) = self.store.get(&generation_path(*generation))?.ok_or_else(none)?;
-        let mut earlier = Manifest::parse(&bytes)?;
-        earlier.superseded.clear();
-        Ok(earlier)
+        let (bytes, _) = self.store.get(&generation_path(found.last_kept()?))?.ok_or_else(Error::no_earlier)?;
+        Manifest::parse(&bytes)
     }
 
     fn apply(&self, plan: &Plan, found: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {

@@ -22,6 +22,17 @@ pub struct Found {
     pub foreign: BTreeSet<String>,
 }
 
+impl Found {
+    /// Gives the generation of the site that a rollback brings back.
+    ///
+    /// # Errors
+    /// Where none is kept.
+    pub fn last_kept(&self) -> Result<u64, Error> {
+        let kept = self.manifest.as_ref().and_then(|manifest| manifest.kept.last());
+        kept.copied().ok_or_else(Error::no_earlier)
+    }
+}
+
 /// What holds a publish back, and what lets it through.
 #[derive(Clone, Copy, Debug)]
 pub struct Guards {
@@ -103,7 +114,9 @@ impl Plan {
         Ok(plan)
     }
 
-    fn between(found: &Found, next: Manifest, guards: &Guards) -> Self {
+    fn between(found: &Found, mut next: Manifest, guards: &Guards) -> Self {
+        // An earlier site that is brought back tells which assets waited in its own time.
+        next.superseded.clear();
         let old = found.manifest.as_ref();
         let (added, changed, headers) = <_>::default();
         let (deleted, forgotten) = <_>::default();

@@ -309,11 +309,7 @@ impl Host for Remote {
     }
 
     fn earlier(&self, found: &Found) -> Result<Manifest, Error> {
-        let none = || Error::missing("there is no earlier site to bring back");
-        let generation = found.manifest.as_ref().and_then(|manifest| manifest.kept.last()).ok_or_else(none)?;
-        let mut earlier = self.manifest_in(&format!("releases/{generation}"))?.ok_or_else(none)?;
-        earlier.superseded.clear();
-        Ok(earlier)
+        self.manifest_in(&format!("releases/{}", found.last_kept()?))?.ok_or_else(Error::no_earlier)
     }
 
     fn apply(&self, plan: &Plan, found: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {

@@ -166,15 +166,12 @@ impl Host for Remote {
     }
 
     fn earlier(&self, found: &Found) -> Result<Manifest, Error> {
-        let none = || Error::missing("there is no earlier site to bring back");
-        let generation = found.manifest.as_ref().and_then(|manifest| manifest.kept.last()).ok_or_else(none)?;
+        let generation = found.last_kept()?;
         let bytes = self.run(&format!("cat releases/{generation}/{MANIFEST} 2>/dev/null || true\n"))?;
         if bytes.is_empty() {
-            return Err(none());
+            return Err(Error::no_earlier());
         }
-        let mut earlier = Manifest::parse(&bytes)?;
-        earlier.superseded.clear();
-        Ok(earlier)
+        Manifest::parse(&bytes)
     }
 
     fn apply(&self, plan: &Plan, found: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {

@@ -107,9 +107,7 @@ impl Netlify {
 
     /// Reads what the published deploy tells of the site that a rollback brings back.
     fn kept(&self, found: &Found) -> Result<Earlier, Error> {
-        let none = || Error::missing("there is no earlier site to bring back");
-        let generation = found.manifest.as_ref().and_then(|manifest| manifest.kept.last()).ok_or_else(none)?;
-        let bytes = self.read(&generation_path(*generation))?.ok_or_else(none)?;
+        let bytes = self.read(&generation_path(found.last_kept()?))?.ok_or_else(Error::no_earlier)?;
         serde_json::from_slice(&bytes)
             .map_err(|error| Error::host(format!("the record of the earlier site is damaged: {error}")))
     }
@@ -212,9 +210,7 @@ impl Host for Netlify {
 
     fn earlier(&self, found: &Found) -> Result<Manifest, Error> {
         let manifest = self.kept(found)?.manifest;
-        let mut earlier = Manifest::parse(manifest.to_string().as_bytes())?;
-        earlier.superseded.clear();
-        Ok(earlier)
+        Manifest::parse(manifest.to_string().as_bytes())
     }
 
     fn apply(&self, plan: &Plan, found: &Found, source: Source<'_>, sent: &(dyn Fn() + Sync)) -> Result<(), Error> {
