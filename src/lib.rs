@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! text, diagnostic       places in source text, and what is to be said of them
+//! words                  words of the sentences that are made of data
 //! media                  media types of files
 //! value                  quantities, dates, likelihoods: small pure types with their grammar
 //! load                   files found and read, front matter cut off and parsed, every offset kept
@@ -56,3 +57,4 @@ pub mod text;
 #[allow(clippy::disallowed_methods, reason = "an edge: it reads themes from disk")]
 pub mod theme_files;
 pub mod value;
+pub mod words;

@@ -7,6 +7,7 @@ use super::Reader;
 use crate::load::Written;
 use crate::text::{Span, Spanned};
 use crate::value::Date;
+use crate::words::capital;
 
 /// An event as an author writes it under `[event-id]` in content/events.toml.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -61,7 +62,5 @@ impl Event {
 
 /// Makes a label of an id: its words, with a capital first.
 pub(super) fn label_of(id: &str) -> String {
-    let words = id.replace(['-', '_', '.'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capital(&id.replace(['-', '_', '.'], " "))
 }

@@ -6,9 +6,10 @@ use std::path::Path;
 use crate::tree::Tree;
 
 /// The modules from the top down; each may use those above it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "text",
     "diagnostic",
+    "words",
     "media",
     "value",
     "load",

@@ -13,7 +13,8 @@ use super::{absolute, card};
 use crate::link::Briefing;
 use crate::pages::{List, Page, asset_path};
 
-pub(super) use tally::Tally;
+pub(crate) use sentence::written;
+pub(crate) use tally::{Tally, is_disputed};
 
 /// What other sites, messengers and search engines show of a page.
 #[derive(Debug, Serialize, Hash)]

@@ -2,27 +2,29 @@
 
 use std::borrow::Cow;
 
-use super::tally::{Counted, Tally};
+use super::tally::Tally;
 use crate::ids::{ClaimId, PersonId};
 use crate::link::{Briefing, Standing};
 use crate::model::Status;
 use crate::pages::{List, Page, lists};
+use crate::words::{Counted, capital};
 
 /// Gives the author's own sentence on a page, or one that counts what is on it.
 pub(super) fn on<'b>(briefing: &'b Briefing, page: &Page) -> Cow<'b, str> {
-    match written(briefing, page) {
+    // What an author wrote of a list stands on its first part; the others tell what they are.
+    match written(briefing, page).filter(|_| !matches!(page, Page::List(_, 2..))) {
         Some(sentence) => sentence.into(),
         None => made(briefing, page).into(),
     }
 }
 
 /// What the author wrote of the page.
-fn written<'b>(briefing: &'b Briefing, page: &Page) -> Option<&'b str> {
+pub(crate) fn written<'b>(briefing: &'b Briefing, page: &Page) -> Option<&'b str> {
     match page {
         Page::Home => briefing.config.description.as_deref(),
         Page::Analysis(id) => briefing.analysis(*id).summary.as_deref(),
         Page::Plain(id) => briefing.page(*id).summary.as_deref(),
-        Page::List(list, 1) => lists::about(briefing, *list),
+        Page::List(list, _) => lists::about(briefing, *list),
         _ => None,
     }
 }
@@ -79,14 +81,12 @@ fn claim(briefing: &Briefing, id: ClaimId) -> String {
     };
     let value = claim.value.as_ref().map(|value| format!(": {}", value.value.wording())).unwrap_or_default();
     let analysis = briefing.analysis(links.analysis);
-    format!("{status}{value}. {}. From “{}”, {}.", capital(&links.backing), analysis.title, analysis.day.human())
-}
-
-/// Writes the words with a capital at their start, where they start with a letter.
-fn capital(words: &dyn std::fmt::Display) -> String {
-    let words = words.to_string();
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    format!(
+        "{status}{value}. {}. From “{}”, {}.",
+        capital(&links.backing.to_string()),
+        analysis.title,
+        analysis.day.human()
+    )
 }
 
 fn person(briefing: &Briefing, id: PersonId) -> String {

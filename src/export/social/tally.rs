@@ -6,25 +6,26 @@ use std::fmt;
 use crate::ids::{AnalysisId, ClaimId, CompanyId, PredictionId, SourceId};
 use crate::link::{Briefing, EntryKind};
 use crate::model::Status;
+use crate::words::Counted;
 
 /// How many there are of what a reader weighs a page by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(in crate::export) struct Tally {
+pub(crate) struct Tally {
     /// Analyses.
-    pub(in crate::export) analyses: usize,
+    pub(crate) analyses: usize,
     /// Claims.
-    pub(in crate::export) claims: usize,
+    pub(crate) claims: usize,
     /// Independent works behind the claims.
-    pub(in crate::export) sources: usize,
+    pub(crate) sources: usize,
     /// Disputed claims.
-    pub(in crate::export) disputed: usize,
+    pub(crate) disputed: usize,
     /// Open forecasts.
-    pub(in crate::export) open: usize,
+    pub(crate) open: usize,
 }
 
 impl Tally {
     /// Counts what an analysis rests on.
-    pub(in crate::export) fn of_analysis(briefing: &Briefing, id: AnalysisId) -> Self {
+    pub(crate) fn of_analysis(briefing: &Briefing, id: AnalysisId) -> Self {
         let links = &briefing.analysis_links[id.index()];
         let claims = links.claims.clone().map(ClaimId::at);
         let forecasts = links.predictions.clone().map(PredictionId::at);
@@ -32,7 +33,7 @@ impl Tally {
     }
 
     /// Counts what is on record of a company and its units.
-    pub(in crate::export) fn of_company(briefing: &Briefing, id: CompanyId) -> Self {
+    pub(crate) fn of_company(briefing: &Briefing, id: CompanyId) -> Self {
         let (mut analyses, mut claims, mut forecasts) = (0, BTreeSet::new(), BTreeSet::new());
         for entry in &briefing.timelines[id.index()].entries {
             match &entry.kind {
@@ -49,8 +50,7 @@ impl Tally {
         let (mut tally, mut roots) = (self, BTreeSet::<SourceId>::new());
         for id in claims {
             tally.claims += 1;
-            let is_disputed = briefing.claim(id).status == Status::Disputed || briefing.ledger.is_disputed(id);
-            tally.disputed += usize::from(is_disputed);
+            tally.disputed += usize::from(is_disputed(briefing, id));
             roots.extend(&briefing.claim_links[id.index()].roots);
         }
         Self { sources: roots.len(), ..tally }
@@ -60,6 +60,11 @@ impl Tally {
         let is_open = |id: &PredictionId| briefing.prediction(*id).resolution.is_none();
         Self { open: forecasts.into_iter().filter(is_open).count(), ..self }
     }
+}
+
+/// Tells whether a claim is disputed, by its author or by another claim.
+pub(crate) fn is_disputed(briefing: &Briefing, id: ClaimId) -> bool {
+    briefing.claim(id).status == Status::Disputed || briefing.ledger.is_disputed(id)
 }
 
 /// Writes `9 claims, 5 sources, 1 disputed, 1 open forecast`, without what there is none of.
@@ -78,15 +83,5 @@ impl fmt::Display for Tally {
             write!(f, "{comma}{}", Counted(count, one, many))?;
         }
         Ok(())
-    }
-}
-
-/// A number with its noun.
-pub(super) struct Counted(pub(super) usize, pub(super) &'static str, pub(super) &'static str);
-
-impl fmt::Display for Counted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(count, one, many) = *self;
-        write!(f, "{count} {}", if count == 1 { one } else { many })
     }
 }

@@ -8,6 +8,7 @@ use super::share::{Share, What};
 use super::{Neighbour, Thread};
 use crate::ids::{AnalysisId, ClaimId, CompanyId};
 use crate::link::Briefing;
+use crate::words::joined;
 
 /// How many things are said.
 const SAID: usize = 3;
@@ -300,15 +301,6 @@ fn small(label: &str) -> String {
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
         _ => label.to_owned(),
-    }
-}
-
-/// Joins names as a sentence does: `a, b and c`.
-fn joined(names: &[Cow<'_, str>]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone().into_owned(),
-        [first @ .., last] => [&first.join(", "), " and ", last].concat(),
     }
 }
 

@@ -6,10 +6,11 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::Draw;
 use super::forecast::probabilities;
 use super::svg::{Px, Svg, px};
-use super::{Draw, counted};
 use crate::link::Bin;
+use crate::words::Counted;
 
 /// A calibration curve.
 #[derive(Clone, Debug, Hash)]
@@ -50,8 +51,8 @@ impl Draw for Calibration<'_> {
         let count = self.bins.iter().map(|bin| bin.count).sum();
         let desc = format!(
             "{} in {}. A point on the diagonal came true as often as it was given.",
-            counted(count, "forecast", "forecasts"),
-            counted(self.bins.len(), "group", "groups"),
+            Counted(count, "forecast", "forecasts"),
+            Counted(self.bins.len(), "group", "groups"),
         );
         let title = ["Calibration of ", self.name].concat();
         let mut svg = Svg::new("chart small calibration", SIZE, SIZE, &title, &desc);
@@ -87,7 +88,7 @@ fn draw(svg: &mut Svg, bin: &Bin) {
     let [mean, observed] = [bin.mean, bin.observed].map(|share| percent(thousandths(share)));
     let given = [&*mean, " given, ", &observed, " came true, of "].concat();
     svg.tag("g").open();
-    svg.tag("title").text(&[given, counted(bin.count, "forecast", "forecasts")].concat());
+    svg.tag("title").text(&[given, Counted(bin.count, "forecast", "forecasts").to_string()].concat());
     svg.line("error", (x, high), (x, low));
     svg.line("error", (x - px(3), high), (x + px(3), high));
     svg.line("error", (x - px(3), low), (x + px(3), low));

@@ -1,9 +1,10 @@
 //! A forecast's probability from the day that it was made until it was settled.
 
+use super::Draw;
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
-use super::{Draw, counted};
 use crate::value::{Day, Probability};
+use crate::words::Counted;
 
 /// A forecast's probabilities in their order.
 #[derive(Clone, Debug, Hash)]
@@ -51,7 +52,7 @@ impl Revisions<'_> {
         };
         let mut text = format!("{} on {}", first.1, first.0.human());
         if self.steps.len() > 1 {
-            let revisions = counted(self.steps.len() - 1, "revision", "revisions");
+            let revisions = Counted(self.steps.len() - 1, "revision", "revisions");
             text += &format!(", {} on {} after {revisions}", last.1, last.0.human());
         }
         if let Some(due) = self.due {

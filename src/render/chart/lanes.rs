@@ -4,13 +4,14 @@
 //! shows columns of what fell into a month, a quarter or a longer time. So a chart has at most [`MOST`] marks a lane,
 //! however long the record.
 
+use super::Draw;
 use super::columns::{self, Column, GRAINS};
 use super::frame::Frame;
 use super::mark::{self, Extent, State, first_day, last_day};
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
-use super::{Draw, counted, joined};
 use crate::value::{Date, Day, year_label};
+use crate::words::{Counted, joined};
 
 /// What an entry of a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,7 +157,7 @@ impl<'b> Lanes<'b> {
         let years = if from == until { format!("in {from}") } else { format!("from {from} to {until}") };
         let disputed = match self.disputed {
             0 => String::new(),
-            some => format!("; {}", counted(some, "disagreement", "disagreements")),
+            some => format!("; {}", Counted(some, "disagreement", "disagreements")),
         };
         format!("{} {years}{disputed}.", joined(&parts))
     }
@@ -204,7 +205,7 @@ impl<'b> Lane<'b> {
 
     fn counted(&self) -> String {
         let (one, many) = self.kind.nouns();
-        counted(self.count, one, many)
+        Counted(self.count, one, many).to_string()
     }
 
     fn height(&self) -> Px {
@@ -242,8 +243,8 @@ impl LaneKind {
     /// Counts entries of the lane, where a forecast may have two.
     fn entries(self, count: usize) -> String {
         match self {
-            Self::Forecasts => counted(count, "forecast made or due", "forecasts made or due"),
-            other => counted(count, other.nouns().0, other.nouns().1),
+            Self::Forecasts => Counted(count, "forecast made or due", "forecasts made or due").to_string(),
+            other => Counted(count, other.nouns().0, other.nouns().1).to_string(),
         }
     }
 

@@ -45,18 +45,3 @@ impl<D: Draw> Serialize for Chart<D> {
         serializer.serialize_str(&self.0.draw())
     }
 }
-
-/// Says how many there are of something: `1 claim`, `12 claims`.
-fn counted(count: usize, one: &str, many: &str) -> String {
-    let noun = if count == 1 { one } else { many };
-    format!("{count} {noun}")
-}
-
-/// Joins parts as a sentence does: `a, b and c`.
-fn joined(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}

@@ -5,14 +5,15 @@
 
 use rust_decimal::Decimal;
 
+use super::Draw;
 use super::amount::AmountScale;
 use super::frame::Frame;
 use super::mark::{State, diamond, first_day, last_day};
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
-use super::{Draw, counted};
 use crate::model::Scenario;
 use crate::value::{Date, Day, Interval, Quantity, Unit, Vocabulary, format_amount, year_label};
+use crate::words::Counted;
 
 /// One value of a metric.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +106,7 @@ impl<'b> Steps<'b> {
         let ahead = self.points.len() - facts;
         let disputed = self.points.iter().filter(|point| point.value.state == State::Disputed).count();
         let (from, until) = (year_label(first.year()), year_label(last.year()));
-        let mut text = counted(self.points.len(), "value", "values");
+        let mut text = Counted(self.points.len(), "value", "values").to_string();
         text += &if from == until { format!(" in {from}") } else { format!(" from {from} to {until}") };
         if let Some((low, high)) = self.range() {
             let word = |amount: Decimal| format_amount(amount, &self.unit);

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::Draw;
 use super::svg::{Px, Svg, px};
 use super::time::{TimeScale, month_label};
-use super::{Draw, counted};
 use crate::value::Day;
+use crate::words::Counted;
 
 /// Some threads, the first at the top.
 #[derive(Clone, Debug, Hash)]
@@ -40,8 +41,8 @@ impl Draw for Threads<'_> {
         let (first, last) = (days().min().unwrap_or_default(), days().max().unwrap_or_default());
         let desc = format!(
             "{} with {} from {} to {}. Each line is a story, each point an analysis.",
-            counted(self.lanes.len(), "thread", "threads"),
-            counted(days().count(), "analysis", "analyses"),
+            Counted(self.lanes.len(), "thread", "threads"),
+            Counted(days().count(), "analysis", "analyses"),
             month_label(first),
             month_label(last),
         );

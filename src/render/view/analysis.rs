@@ -1,15 +1,13 @@
 //! An analysis's page.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
-use super::claim::is_marked;
 use super::{ClaimView, Content, DateView, LinkView, PredictionView, RelatedView, RevisedView, SourceView, View};
 use crate::export::Citation;
-use crate::ids::{AnalysisId, ClaimId, PredictionId, SourceId};
-use crate::link::{AnalysisLinks, Briefing, DocId, SignalLinks};
-use crate::model::{Action, Analysis, Correction, Reading, Signal, Status};
+use crate::export::social::{Tally, is_disputed};
+use crate::ids::{AnalysisId, ClaimId, PredictionId};
+use crate::link::{Briefing, DocId, SignalLinks};
+use crate::model::{Action, Analysis, Correction, Reading, Signal};
 use crate::pages::{List, Page};
 use crate::pages::{asset_path, correction_anchors, path_href, prediction_href};
 use crate::text::Spanned;
@@ -199,7 +197,7 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
         why_it_matters: analysis.why_it_matters.as_ref().map(short),
         take: analysis.take.as_ref().map(short),
         takeaways: analysis.takeaways.iter().map(short).collect(),
-        evidence: EvidenceView::of(briefing, links),
+        evidence: EvidenceView::of(briefing, id),
         claims: links
             .claims
             .clone()
@@ -228,18 +226,12 @@ pub(super) fn view(briefing: &Briefing, id: AnalysisId) -> View<'_> {
 }
 
 impl EvidenceView {
-    fn of(briefing: &Briefing, links: &AnalysisLinks) -> Self {
-        let claims = || links.claims.clone().map(ClaimId::at);
-        let roots: BTreeSet<SourceId> =
-            claims().flat_map(|id| &briefing.claim_links[id.index()].roots).copied().collect();
-        let is_disputed = |id: &ClaimId| briefing.claim(*id).status == Status::Disputed || is_marked(briefing, *id);
-        let forecasts = links.predictions.clone().map(PredictionId::at);
-        Self {
-            roots: roots.len(),
-            disputed: claims().filter(is_disputed).count(),
-            disputed_href: claims().find(is_disputed).map(|id| format!("#claim:{}", briefing.claim(id).id)),
-            open: forecasts.filter(|id| briefing.prediction(*id).resolution.is_none()).count(),
-        }
+    fn of(briefing: &Briefing, id: AnalysisId) -> Self {
+        let Tally { sources, disputed, open, .. } = Tally::of_analysis(briefing, id);
+        let mut claims = briefing.analysis_links[id.index()].claims.clone().map(ClaimId::at);
+        let disputed_href = claims.find(|id| is_disputed(briefing, *id));
+        let disputed_href = disputed_href.map(|id| format!("#claim:{}", briefing.claim(id).id));
+        Self { roots: sources, disputed, disputed_href, open }
     }
 }
 

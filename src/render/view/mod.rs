@@ -31,7 +31,7 @@ mod work;
 
 use serde::Serialize;
 
-use crate::export::social::{self, Social};
+use crate::export::social::{self, Social, written};
 use crate::export::structured::{self, StructuredData};
 use crate::export::{self, FileLink};
 use crate::ids::{ClaimId, CompanyId};
@@ -243,7 +243,7 @@ fn of<'b>(
     View {
         page: Head {
             title: page.title(briefing),
-            description: description(briefing, page),
+            description: written(briefing, page),
             href: href(briefing, page),
             canonical: canonical(briefing, page),
             kind,
@@ -255,16 +255,6 @@ fn of<'b>(
         content,
         prose: doc.and_then(|doc| prose::view(briefing, doc)),
         backlinks: doc.map(|doc| backlinks(briefing, doc)),
-    }
-}
-
-fn description<'b>(briefing: &'b Briefing, page: &Page) -> Option<&'b str> {
-    match page {
-        Page::Home => briefing.config.description.as_deref(),
-        Page::Analysis(id) => briefing.analysis(*id).summary.as_deref(),
-        Page::Plain(id) => briefing.page(*id).summary.as_deref(),
-        Page::List(list, _) => lists::about(briefing, *list),
-        _ => None,
     }
 }
 
