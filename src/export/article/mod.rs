@@ -123,8 +123,7 @@ impl<'b> Article<'b> {
 
 /// Sets a short text of the front matter as inline HTML.
 fn short(briefing: &Briefing, doc: DocId, text: &Spanned<String>) -> String {
-    let linked = briefing.prose_of(doc).shorts.iter().find(|short| short.span == text.span);
-    let links = linked.map(|short| short.links.as_slice()).unwrap_or_default();
+    let links = briefing.prose_of(doc).links_of_short(text.span);
     inline(&text.value, &links.iter().map(|link| resolved(briefing, link)).collect::<Vec<_>>())
 }
 

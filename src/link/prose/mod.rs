@@ -105,6 +105,11 @@ impl LinkedProse {
         self.words.div_ceil(WORDS_A_MINUTE).max(1)
     }
 
+    /// The links of the short text at a place in the file.
+    pub fn links_of_short(&self, span: Span) -> &[Link] {
+        self.shorts.iter().find(|short| short.span == span).map_or(&[], |short| &short.links)
+    }
+
     /// All links, of the body and of the short texts.
     pub fn all_links(&self) -> impl Iterator<Item = &Link> {
         self.links.iter().chain(self.shorts.iter().flat_map(|short| &short.links))

@@ -167,8 +167,7 @@ impl ProseLink {
 
 /// Sets a short text of a document's front matter as HTML, with its links.
 pub(super) fn short(briefing: &Briefing, doc: DocId, text: &Spanned<String>) -> String {
-    let linked = briefing.prose_of(doc).shorts.iter().find(|short| short.span == text.span);
-    let links = linked.map(|short| short.links.as_slice()).unwrap_or_default();
+    let links = briefing.prose_of(doc).links_of_short(text.span);
     let resolved: Vec<Resolved> = links.iter().map(|link| ProseLink::of(briefing, doc, link).resolved()).collect();
     inline(&text.value, &resolved)
 }
