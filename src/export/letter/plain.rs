@@ -1,5 +1,7 @@
 //! A letter as plain text: lines of 72 characters, and links as numbers with their addresses at the end.
 
+use rustc_hash::FxHashMap;
+
 use super::Letter;
 use super::escape::unescaped;
 use crate::export::article::{Piece, Tag, pieces};
@@ -42,8 +44,8 @@ struct Plain {
     out: String,
     /// The words of the paragraph that is not yet ended.
     line: String,
-    /// The addresses so far, the first being number 1.
-    links: Vec<String>,
+    /// The addresses so far with their numbers, the first being 1.
+    links: FxHashMap<String, usize>,
     /// The links that are open: the address, and where their words begin.
     open: Vec<(String, usize)>,
     /// What stands around the paragraph, from the outside in.
@@ -70,14 +72,8 @@ enum Around {
 impl Plain {
     /// Gives the number of an address.
     fn link(&mut self, address: &str) -> usize {
-        let known = self.links.iter().position(|known| known == address);
-        known.map_or_else(
-            || {
-                self.links.push(address.to_owned());
-                self.links.len()
-            },
-            |at| at + 1,
-        )
+        let next = self.links.len() + 1;
+        *self.links.entry(address.to_owned()).or_insert(next)
     }
 
     fn title(&mut self, title: &str, rule: char) {
@@ -249,8 +245,10 @@ impl Plain {
 
     /// Ends the text with the addresses.
     fn finish(mut self) -> String {
-        for (at, link) in self.links.iter().enumerate() {
-            self.out.push_str(&format!("[{}] {link}\n", at + 1));
+        let mut links: Vec<(String, usize)> = self.links.into_iter().collect();
+        links.sort_unstable_by_key(|(_, number)| *number);
+        for (link, number) in links {
+            self.out.push_str(&format!("[{number}] {link}\n"));
         }
         self.out
     }
