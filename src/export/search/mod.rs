@@ -50,8 +50,14 @@ enum Part {
 #[derive(Clone, Debug)]
 pub struct SearchFile {
     part: Part,
+    shared: Arc<Shared>,
+}
+
+/// What all files of a site's index have in common.
+#[derive(Debug)]
+struct Shared {
     layout: Layout,
-    index: Arc<OnceLock<Index>>,
+    index: OnceLock<Index>,
 }
 
 impl PartialEq for SearchFile {
@@ -97,13 +103,13 @@ impl SearchFile {
     }
 
     fn index(&self, briefing: &Briefing) -> &Index {
-        self.index.get_or_init(|| Index::of(briefing, &self.layout))
+        self.shared.index.get_or_init(|| Index::of(briefing, &self.shared.layout))
     }
 
     /// Gives the content of the file.
     pub(super) fn content<'b>(&'b self, briefing: &'b Briefing) -> Content<'b> {
         match self.part {
-            Part::Guide => Content::Made(self.layout.guide(briefing)),
+            Part::Guide => Content::Made(self.shared.layout.guide(briefing)),
             Part::Terms(number) => Content::Kept(self.index(briefing).terms(number)),
             Part::Words(number) => Content::Kept(self.index(briefing).words(number)),
             Part::Records(number) => Content::Made(records::of_analyses(briefing, number)),
@@ -144,11 +150,13 @@ pub(super) fn files(briefing: &Briefing) -> Vec<SearchFile> {
     if !briefing.config.search {
         return Vec::new();
     }
-    let (layout, index) = (Layout::of(briefing), Arc::default());
+    let layout = Layout::of(briefing);
     let terms = (0..layout.terms).map(Part::Terms);
     let words = (0..layout.words).map(Part::Words);
     let records = (0..briefing.analyses.len().div_ceil(records::ANALYSES)).map(Part::Records);
     let companies = (0..briefing.companies.len().div_ceil(records::COMPANIES)).map(Part::Companies);
     let parts = [Part::Guide].into_iter().chain(terms).chain(words).chain(records).chain(companies);
-    parts.map(|part| SearchFile { part, layout: layout.clone(), index: Arc::clone(&index) }).collect()
+    let parts: Vec<Part> = parts.collect();
+    let shared = Arc::new(Shared { layout, index: OnceLock::new() });
+    parts.into_iter().map(|part| SearchFile { part, shared: Arc::clone(&shared) }).collect()
 }
