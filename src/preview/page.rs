@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::link::Texts;
 use crate::model::Origin;
 use crate::pages::Page;
+use crate::prose::escaped;
 use crate::render::{self, Rendered};
 use crate::site::DiskTexts;
 
@@ -90,25 +91,6 @@ pub(super) fn with_script(html: &[u8], path: &str, pulse: Pulse) -> Vec<u8> {
     let end = memchr::memmem::rfind(html, b"</body>").unwrap_or(html.len());
     let (before, after) = html.split_at(end);
     [before, script.as_bytes(), after].concat()
-}
-
-/// Makes text safe in HTML, between tags and in a quoted attribute.
-pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if !text.contains(['&', '<', '>', '"', '\'']) {
-        return Cow::Borrowed(text);
-    }
-    let mut safe = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            c => safe.push(c),
-        }
-    }
-    Cow::Owned(safe)
 }
 
 #[cfg(test)]

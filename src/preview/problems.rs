@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::editor::Editor;
-use super::page::escaped;
 use super::state::State;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::prose::escaped;
 use crate::report::{self, Format, Terminal, diagnostics_json};
 use crate::theme_files::built_in_text;
 

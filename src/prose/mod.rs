@@ -33,7 +33,7 @@ mod terms;
 pub use component::{ComponentCall, Literal};
 pub use figures::{Block, Figure, FigureKind, blocks, figures, is_people};
 pub use highlight::{Highlighter, style_sheet};
-pub use html::{Prose, RenderComponent, RenderNotes, Resolved, ResolvedMention, Setting, TocEntry, html};
+pub use html::{Prose, RenderComponent, RenderNotes, Resolved, ResolvedMention, Setting, TocEntry, escaped, html};
 pub use ids::slug;
 pub use mention::{Mention, every_mention};
 pub use names::{Ambiguity, NameId, NameRule, Names};

@@ -67,7 +67,7 @@ pub fn suggest(briefing: &Briefing, id: AnalysisId, text: &str) -> Vec<Proposal>
 
 /// Finds the places of the figures that neither the analysis nor a claim that they link to backs, in its body.
 ///
-/// Linking has taken the analysis apart, so that its file is read once more by itself.
+/// The warnings of reading are not kept with the analysis, so that its file is read once more by itself.
 fn unbacked(briefing: &Briefing, id: AnalysisId, spoken: &Spoken, text: &str) -> FxHashSet<Span> {
     let origin = &briefing.analysis(id).origin;
     let Role::Document(kind) = role(&origin.file) else { return FxHashSet::default() };

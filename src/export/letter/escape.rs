@@ -1,21 +1,6 @@
-//! Text in HTML and out of it.
+//! Text out of HTML.
 
 use std::borrow::Cow;
-
-/// Escapes a text for HTML.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// The references that this program writes.
 const NAMED: [(&str, char); 6] =
@@ -64,6 +49,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::prose::escaped;
 
     #[test]
     fn references_are_what_they_stand_for() {

@@ -4,8 +4,8 @@
 //! off a mail at 102 KB; a long analysis ends before, at the end of a paragraph, with the way to its page.
 
 use super::Letter;
-use super::escape::escaped;
 use crate::export::article::{Piece, Tag, pieces};
+use crate::prose::escaped;
 
 /// How many bytes of an article a mail has.
 const MOST: usize = 70_000;

@@ -13,6 +13,7 @@ mod writer;
 use std::fmt;
 
 pub use notes::RenderNotes;
+pub use text::escaped;
 
 use super::component::ComponentCall;
 use super::highlight::Highlighter;
@@ -122,7 +123,7 @@ pub(super) fn inline_html<'s, 'b>(
 
 impl TocEntry {
     fn of(heading: &Heading) -> Self {
-        Self { level: page_level(heading.level), id: heading.id.clone(), text: text::escaped(&heading.text) }
+        Self { level: page_level(heading.level), id: heading.id.clone(), text: text::escaped_text(&heading.text) }
     }
 }
 

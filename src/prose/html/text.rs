@@ -87,8 +87,15 @@ pub(super) fn push_number(html: &mut String, number: impl std::fmt::Display) {
     let _ = write!(html, "{number}");
 }
 
+/// Returns text as it can stand between tags and in a quoted attribute.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    push_attribute(&mut html, text);
+    html
+}
+
 /// Returns text as it stands between tags.
-pub(super) fn escaped(text: &str) -> String {
+pub(super) fn escaped_text(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     push_text(&mut html, text);
     html
