@@ -13,6 +13,7 @@ use super::{Digest, Document, Export, FileLink, Format, Out};
 use crate::ids::{AnalysisId, AuthorId, ClaimId};
 use crate::link::Briefing;
 use crate::pages::{Page, canonical};
+use crate::speech::say;
 use crate::value::Day;
 
 use self::bibtex::BibTex;
@@ -156,9 +157,9 @@ impl Display for Line<'_, '_> {
         }
         write!(f, "“{}”, ", title.trim().trim_end_matches('.'))?;
         if let Some(analysis) = within {
-            write!(f, "in “{analysis}”, ")?;
+            write!(f, "{} “{analysis}”, ", say("in_small", &[]))?;
         }
-        write!(f, "{publication}, {}, {url}", day.human())
+        write!(f, "{publication}, {}, {url}", day.said())
     }
 }
 

@@ -1,30 +1,23 @@
-//! Words of the sentences that are made of data.
+//! Phrases that sentences are made of.
 
-use std::fmt::{self, Display};
+use std::fmt::Display;
 
-/// A number with its noun: `1 claim`, `12 claims`.
-#[derive(Clone, Copy, Debug)]
-pub struct Counted<'a>(pub usize, pub &'a str, pub &'a str);
+use super::say;
 
-impl Display for Counted<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(count, one, many) = *self;
-        write!(f, "{count} {}", if count == 1 { one } else { many })
-    }
+/// Says how many there are of something: `1 claim`, `12 claims`; the string has the parameter `n`.
+pub fn counted(key: &str, n: usize) -> String {
+    say(key, &[("n", &n)])
 }
 
 /// Joins parts as a sentence does: `a, b and c`.
-pub fn joined<S: AsRef<str>>(parts: &[S]) -> String {
-    let mut text = String::new();
-    for (at, part) in parts.iter().enumerate() {
-        text.push_str(match at {
-            0 => "",
-            at if at + 1 == parts.len() => " and ",
-            _ => ", ",
-        });
-        text.push_str(part.as_ref());
+pub fn joined<S: AsRef<str> + Display>(parts: &[S]) -> String {
+    let Some((last, before)) = parts.split_last() else { return String::new() };
+    let Some((first, between)) = before.split_first() else { return last.to_string() };
+    let mut all = first.to_string();
+    for part in between {
+        all = [&all, ", ", part.as_ref()].concat();
     }
-    text
+    say("names_joined", &[("first", &all), ("last", last)])
 }
 
 /// Writes words with a capital at their start, where they start with a letter.
@@ -46,7 +39,7 @@ mod tests {
 
     #[test]
     fn one_of_a_thing_has_its_own_noun() {
-        let claims = |count| Counted(count, "claim", "claims").to_string();
+        let claims = |n| counted("claims_counted", n);
         assert_eq!([claims(0), claims(1), claims(12)], ["0 claims", "1 claim", "12 claims"]);
     }
 
