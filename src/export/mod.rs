@@ -262,11 +262,16 @@ impl Export {
 
     /// Tells whether it is in the site's language; what programs read is in English.
     fn is_spoken(&self) -> bool {
-        match self {
-            Self::Feed(_) | Self::Calendar | Self::Letter(_) | Self::Card(_) | Self::Citation(_) => true,
-            Self::ClaimFacets | Self::ClaimShard(_) => true,
-            _ => false,
-        }
+        matches!(
+            self,
+            Self::Feed(_)
+                | Self::Calendar
+                | Self::Letter(_)
+                | Self::Card(_)
+                | Self::Citation(_)
+                | Self::ClaimFacets
+                | Self::ClaimShard(_)
+        )
     }
 
     fn gathered<'b>(
