@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use self::dates::Patterns;
 use self::numbers::Numbers;
-pub use self::phrase::{capital, counted, joined};
+pub use self::phrase::{capital, counted, joined, small};
 pub use self::strings::{Category, Message, Strings, TABLES};
 
 /// All that it takes to speak a language.
@@ -32,6 +32,8 @@ pub struct Speech {
     /// The direction of writing, `ltr` or `rtl`.
     pub direction: &'static str,
     is_english: bool,
+    /// Whether its nouns have a capital wherever they stand.
+    keeps_capitals: bool,
     numbers: Numbers,
     dates: Patterns,
 }
@@ -63,6 +65,7 @@ impl Speech {
             strings,
             direction: if from_the_right { "rtl" } else { "ltr" },
             is_english,
+            keeps_capitals: ["de", "lb"].contains(&language),
             numbers: Numbers::of(&locale),
             dates: Patterns::of(&locale),
         }
@@ -179,6 +182,10 @@ pub fn say(key: &str, parameters: &[(&str, &dyn Display)]) -> String {
 /// Says a word of a closed set, such as a status, in the language that is spoken now.
 pub fn word(set: &str, word: &str) -> String {
     SPOKEN.with_borrow(|speech| speech.word(set, word).to_owned())
+}
+
+fn speech_keeps_capitals() -> bool {
+    SPOKEN.with_borrow(|speech| speech.keeps_capitals)
 }
 
 /// Gives the language that is spoken now; none where that is English as the program writes it.

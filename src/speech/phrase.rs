@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::say;
+use super::{say, speech_keeps_capitals};
 
 /// Says how many there are of something: `1 claim`, `12 claims`; the string has the parameter `n`.
 pub fn counted(key: &str, n: usize) -> String {
@@ -26,9 +26,24 @@ pub fn capital(words: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// Begins a label with a small letter within a sentence, unless it is an abbreviation or its language does not.
+pub fn small(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() && !speech_keeps_capitals() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
     use super::*;
+    use crate::speech::{Speech, speaking};
 
     #[test]
     fn parts_are_joined_as_in_a_sentence() {
@@ -41,6 +56,13 @@ mod tests {
     fn one_of_a_thing_has_its_own_noun() {
         let claims = |n| counted("claims_counted", n);
         assert_eq!([claims(0), claims(1), claims(12)], ["0 claims", "1 claim", "12 claims"]);
+    }
+
+    #[test]
+    fn a_noun_within_a_sentence_is_small_but_in_german() {
+        assert_eq!(["Capital expenditure", "CEO pay"].map(small), ["capital expenditure", "CEO pay"]);
+        let german = Arc::new(Speech::of("de-AT", BTreeMap::new()));
+        assert_eq!(speaking(&german, || small("Umsatz")), "Umsatz");
     }
 
     #[test]

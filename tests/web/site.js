@@ -1,10 +1,10 @@
 // The golden site "invented", built into a temporary folder and served from this machine.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
@@ -27,13 +27,22 @@ export function temporary() {
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Builds a golden site, and returns its folder; `more` are further arguments of `dateline build`. */
+/** Copies a golden site into a temporary folder with other settings. */
+export function copySite(name, change) {
+  const copy = temporary();
+  cpSync(join(repository, `tests/golden/${name}/in`), copy.folder, { recursive: true });
+  const settings = join(copy.folder, 'site.toml');
+  writeFileSync(settings, change(readFileSync(settings, 'utf8')));
+  return copy;
+}
+
+/** Builds a golden site, or that of a folder, and returns its folder; `more` are further arguments of `dateline build`. */
 export function buildSite(name = 'invented', more = [], built = temporary()) {
-  const root = `tests/golden/${name}/in`;
+  const root = name.startsWith('/') ? name : `tests/golden/${name}/in`;
   const args = ['run', '--quiet', '--', 'build', '--root', root, '--out', built.folder, '--now', '2026-06-01', '--format', 'json'];
   execFileSync('cargo', [...args, ...more], { cwd: repository });
   // A build puts forecasts on record beside site.toml; the golden site has none.
-  rmSync(join(repository, root, 'forecasts.lock'), { force: true });
+  rmSync(resolve(repository, root, 'forecasts.lock'), { force: true });
   return built;
 }
 
@@ -41,6 +50,16 @@ export function buildSite(name = 'invented', more = [], built = temporary()) {
 export function filesOf(folder, endings) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => endings.includes(extname(file)));
   return files.filter((file) => !file.startsWith('.')).sort();
+}
+
+/** Gives the errors and the warnings of the Nu checker on files of the site, each once. */
+export function faults(folder, files) {
+  const jar = fileURLToPath(new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url));
+  const args = ['-jar', jar, '--also-check-css', '--also-check-svg', '--format', 'json', ...files.map((file) => join(folder, file))];
+  const { stderr, error } = spawnSync('java', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (error) throw error;
+  const found = JSON.parse(stderr).messages.filter(({ type, subType }) => type === 'error' || subType === 'warning');
+  return [...new Set(found.map((one) => `${one.url?.split(folder).pop()}:${one.lastLine}: ${one.message} ${one.extract ?? ''}`))];
 }
 
 /** The policy that pages are published with, from where it is written. */

@@ -9,7 +9,7 @@ use crate::ids::{AnalysisId, PredictionId};
 use crate::link::Briefing;
 use crate::model::Signal;
 use crate::pages::{Page, canonical, prediction_href};
-use crate::speech::say;
+use crate::speech::{say, word};
 use crate::value::Day;
 
 pub(super) use ics::{Calendar, Event, Heading};
@@ -37,7 +37,7 @@ fn events(briefing: &Briefing) -> impl Iterator<Item = Event<'_>> {
 fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event<'_>> {
     let prediction = briefing.prediction(id);
     let day = prediction.due.as_ref().filter(|_| prediction.resolution.is_none())?.latest()?;
-    let chance = prediction.chance().map(|chance| say("chance_of", &[("chance", &chance)]));
+    let chance = prediction.chance().map(|chance| say("chance_of", &[("chance", &word("likelihood", &chance.to_string()))]));
     let criteria = Some(prediction.criteria.join("; ")).filter(|criteria| !criteria.is_empty());
     let said: Vec<String> =
         chance.into_iter().chain(criteria.map(|criteria| say("yes_where", &[("criteria", &criteria)]))).collect();

@@ -155,12 +155,16 @@ impl Display for Line<'_, '_> {
         if !authors.is_empty() {
             write!(f, "{}: ", authors.join(", "))?;
         }
-        write!(f, "“{}”, ", title.trim().trim_end_matches('.'))?;
+        write!(f, "{}, ", quoted(title.trim().trim_end_matches('.')))?;
         if let Some(analysis) = within {
-            write!(f, "{} “{analysis}”, ", say("in_small", &[]))?;
+            write!(f, "{} {}, ", say("in_small", &[]), quoted(analysis))?;
         }
         write!(f, "{publication}, {}, {url}", day.said())
     }
+}
+
+fn quoted(title: &str) -> String {
+    say("quoted", &[("title", &title)])
 }
 
 #[cfg(test)]

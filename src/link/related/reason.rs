@@ -8,7 +8,7 @@ use super::share::{Share, What};
 use super::{Neighbour, Thread};
 use crate::ids::{AnalysisId, ClaimId, CompanyId};
 use crate::link::Briefing;
-use crate::speech::{capital, counted, joined, say};
+use crate::speech::{capital, counted, joined, say, small};
 
 /// How many things are said.
 const SAID: usize = 3;
@@ -284,15 +284,6 @@ fn subject(briefing: &Briefing, claim: ClaimId) -> String {
     match &briefing.claim(claim).date {
         Some(date) if !date.value.is_undated() => format!("{} {label}", date.value.said()),
         _ => label,
-    }
-}
-
-/// Begins a label with a small letter, unless it is an abbreviation.
-fn small(label: &str) -> String {
-    let mut chars = label.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
-        _ => label.to_owned(),
     }
 }
 
