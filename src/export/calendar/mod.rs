@@ -37,7 +37,8 @@ fn events(briefing: &Briefing) -> impl Iterator<Item = Event<'_>> {
 fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event<'_>> {
     let prediction = briefing.prediction(id);
     let day = prediction.due.as_ref().filter(|_| prediction.resolution.is_none())?.latest()?;
-    let chance = prediction.chance().map(|chance| say("chance_of", &[("chance", &word("likelihood", &chance.to_string()))]));
+    let chance =
+        prediction.chance().map(|chance| say("chance_of", &[("chance", &word("likelihood", &chance.to_string()))]));
     let criteria = Some(prediction.criteria.join("; ")).filter(|criteria| !criteria.is_empty());
     let said: Vec<String> =
         chance.into_iter().chain(criteria.map(|criteria| say("yes_where", &[("criteria", &criteria)]))).collect();
