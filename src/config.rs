@@ -4,10 +4,12 @@ mod claim_pages;
 mod feed_text;
 pub(crate) mod lexicon;
 mod now;
+mod options;
 mod preview;
 mod publish;
 mod related;
 mod share;
+mod strings;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +19,7 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
 use crate::load::{Word, decode, toml_file};
+use crate::speech::Speech;
 use crate::text::{Place, Spanned};
 use crate::value::Vocabulary;
 
@@ -24,11 +27,13 @@ pub use claim_pages::ClaimPages;
 pub use feed_text::FeedText;
 pub use lexicon::{Lexicon, TermId};
 pub use now::{Now, instant};
+pub use options::OptionValue;
 pub use publish::{Bucket, HostKind, HostSettings, Limit, Target, Transfer};
 pub use related::{RelatedConfig, Weights};
 pub use share::Share;
 
 use preview::PreviewMatter;
+use strings::StringMatter;
 
 /// The file's name, which its diagnostics carry.
 pub const FILE: &str = "site.toml";
@@ -50,6 +55,9 @@ pub struct SiteMatter {
     /// The theme's folder in themes/; `briefing` is built in.
     #[serde(default)]
     theme: Option<Spanned<String>>,
+    /// What the theme lets a site choose, by the names that its theme.toml declares.
+    #[serde(default)]
+    theme_options: BTreeMap<Spanned<String>, Spanned<OptionValue>>,
     /// How many entries a list shows before it goes on to another page; 50 by default.
     #[serde(default)]
     paginate: Option<Spanned<u32>>,
@@ -83,6 +91,9 @@ pub struct SiteMatter {
     /// Where the site is published, by names of your own.
     #[serde(default)]
     publish: BTreeMap<Spanned<String>, publish::PublishMatter>,
+    /// Words of your own for strings of the theme, by the names of docs/themes.md.
+    #[serde(default)]
+    strings: BTreeMap<Spanned<String>, StringMatter>,
     /// Rules by code, each `off`, `warn` or `deny`.
     #[serde(default)]
     check: BTreeMap<Spanned<String>, Word<Level>>,
@@ -233,10 +244,14 @@ pub struct Config {
     pub base_path: String,
     /// The language of the prose.
     pub language: String,
+    /// How pages speak it.
+    pub speech: Arc<Speech>,
     /// The words of that language.
     pub lexicon: Lexicon,
     /// The theme's name, and where site.toml says it.
     pub theme: Spanned<String>,
+    /// What the site chose of its theme's options.
+    pub theme_options: Vec<(Spanned<String>, Spanned<OptionValue>)>,
     /// Entries on a page of a list.
     pub paginate: usize,
     /// Rows on one page of a timeline.
@@ -361,14 +376,17 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
     let claim_pages = read_word(matter.claims.pages, file, diagnostics);
     let feed_text = read_word(matter.feeds.text, file, diagnostics);
     let language = matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value);
+    let speech = Speech::of(&language, strings::understand(matter.strings, file, diagnostics));
     Config {
         title: matter.title.value,
         description: matter.description,
         base_url,
         base_path,
         lexicon: Lexicon::of(&language),
+        speech: Arc::new(speech),
         language,
         theme: matter.theme.unwrap_or_else(|| Spanned::new("briefing".to_owned(), crate::text::Span::default())),
+        theme_options: matter.theme_options.into_iter().collect(),
         paginate: paginate.max(1),
         timeline_rows: TIMELINE_ROWS,
         feed_entries: feed_entries.max(1),
@@ -411,6 +429,7 @@ impl SiteMatter {
             description: None,
             language: None,
             theme: None,
+            theme_options: BTreeMap::new(),
             paginate: None,
             authors: BTreeMap::new(),
             feeds: FeedsMatter::default(),
@@ -422,6 +441,7 @@ impl SiteMatter {
             markdown: MarkdownMatter::default(),
             preview: PreviewMatter::default(),
             publish: BTreeMap::new(),
+            strings: BTreeMap::new(),
             check: BTreeMap::new(),
         }
     }

@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! text, diagnostic       places in source text, and what is to be said of them
-//! words                  words of the sentences that are made of data
 //! media                  media types of files
+//! speech                 the language that pages speak: words, plural forms, dates and numbers
 //! value                  quantities, dates, likelihoods: small pure types with their grammar
 //! load                   files found and read, front matter cut off and parsed, every offset kept
 //! config                 site.toml
@@ -52,9 +52,9 @@ pub mod render;
 pub mod report;
 #[allow(clippy::disallowed_methods, reason = "an edge: it reads the site from disk")]
 pub mod site;
+pub mod speech;
 pub mod suggest;
 pub mod text;
 #[allow(clippy::disallowed_methods, reason = "an edge: it reads themes from disk")]
 pub mod theme_files;
 pub mod value;
-pub mod words;

@@ -21,10 +21,10 @@ use crate::link::{self, Briefing, Texts};
 use crate::load::{self, FoundFile};
 use crate::model::{self, Corpus, Document, LEDGER_FILE, Ledger, Origin, Role, Spoken};
 use crate::pages::{self, Page};
-use crate::render::theme::Theme;
+use crate::render::theme::{Constants, Theme};
 use crate::render::view::SiteView;
 use crate::text::Place;
-use crate::theme_files::{Asset, AssetBytes, ThemeFiles};
+use crate::theme_files::{Asset, AssetBytes, Naming, ThemeFiles};
 
 /// A site that can be rendered.
 #[derive(Debug)]
@@ -89,10 +89,10 @@ pub fn open(root: &Path, overrides: Overrides) -> Result<Opened, OpenError> {
     let config = read_config(root, overrides, &mut diagnostics)?;
     let mut corpus = read_corpus(root, &config, &mut diagnostics);
     corpus.ledger = read_ledger(root, &mut diagnostics);
-    let theme_files = ThemeFiles::read(root, &config.theme, &mut diagnostics);
-    let linked = Linked::of(root, config, corpus, theme_files.assets, &mut diagnostics);
-    let view = SiteView::of(&linked.briefing);
-    let (theme, found) = Theme::new(&theme_files.templates, &theme_files.prefixes, &view, linked.program);
+    let mut theme_files = ThemeFiles::read(root, &config, Naming::Hashed, &mut diagnostics);
+    let published = std::mem::take(&mut theme_files.assets);
+    let linked = Linked::of(root, config, corpus, published, &mut diagnostics);
+    let (theme, found) = linked.compile(&theme_files, &linked.site_view(&theme_files));
     diagnostics.append(found);
     diagnostics.append(linked.check());
     linked.briefing.config.apply_levels(&mut diagnostics);
@@ -140,6 +140,18 @@ impl Linked {
         let files = published_files(&texts.root, &briefing, published, diagnostics);
         let exports = exports(&briefing, &pages, &files);
         Self { briefing, program: program(), pages, exports, files, texts, on_record }
+    }
+
+    /// Builds what every page may read of the site.
+    pub(crate) fn site_view<'s>(&'s self, files: &'s ThemeFiles) -> SiteView<'s> {
+        SiteView::of(&self.briefing, &files.options)
+    }
+
+    /// Compiles the templates of a theme for this site.
+    pub(crate) fn compile(&self, files: &ThemeFiles, view: &SiteView<'_>) -> (Option<Theme>, Diagnostics) {
+        let config = &self.briefing.config;
+        let constants = Constants { base_path: &config.base_path, names: &files.names, speech: &config.speech };
+        Theme::new(&files.templates, &files.prefixes, &constants, view, self.program)
     }
 
     /// Returns how many bodies were read for it.

@@ -28,14 +28,17 @@ mod tests;
 mod timeline;
 mod xml;
 
+use std::hash::Hash;
 use std::io;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
 use crate::link::{Briefing, Texts};
 use crate::pages::{self, List, Page};
+use crate::speech::{Speech, say, speaking};
 
 pub(crate) use card::cards;
 pub use card::{Card, SIZE as CARD_SIZE};
@@ -146,6 +149,23 @@ pub trait Document {
     fn write(&self, format: Format, out: &mut Out<'_>) -> io::Result<()>;
 }
 
+/// A document in the site's language.
+struct Spoken<'b> {
+    speech: &'b Arc<Speech>,
+    document: Box<dyn Document + 'b>,
+}
+
+impl Document for Spoken<'_> {
+    fn digest(&self, digest: &mut Digest) {
+        self.speech.print.hash(digest);
+        self.document.digest(digest);
+    }
+
+    fn write(&self, format: Format, out: &mut Out<'_>) -> io::Result<()> {
+        speaking(self.speech, || self.document.write(format, out))
+    }
+}
+
 /// What a document is written to: little pieces are gathered, and no file is ever held in memory as a whole.
 pub type Out<'o> = io::BufWriter<&'o mut dyn io::Write>;
 
@@ -227,6 +247,34 @@ impl Export {
 
     /// Gives its data; `pages` are those of the whole site, and `texts` has the bodies for feeds and letters.
     pub fn document<'b>(
+        &'b self,
+        briefing: &'b Briefing,
+        pages: &'b [Page],
+        texts: &'b dyn Texts,
+    ) -> Box<dyn Document + 'b> {
+        if !self.is_spoken() {
+            return self.gathered(briefing, pages, texts);
+        }
+        let speech = &briefing.config.speech;
+        let document = speaking(speech, || self.gathered(briefing, pages, texts));
+        Box::new(Spoken { speech, document })
+    }
+
+    /// Tells whether it is in the site's language; what programs read is in English.
+    fn is_spoken(&self) -> bool {
+        matches!(
+            self,
+            Self::Feed(_)
+                | Self::Calendar
+                | Self::Letter(_)
+                | Self::Card(_)
+                | Self::Citation(_)
+                | Self::ClaimFacets
+                | Self::ClaimShard(_)
+        )
+    }
+
+    fn gathered<'b>(
         &'b self,
         briefing: &'b Briefing,
         pages: &'b [Page],
@@ -320,7 +368,7 @@ fn absolute(briefing: &Briefing, path: &str) -> String {
 }
 
 /// A link from a page to one of its files.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
 pub struct FileLink {
     /// The media type.
     pub media: &'static str,
@@ -350,12 +398,13 @@ pub fn site_feeds(briefing: &Briefing) -> Vec<FileLink> {
 pub fn timeline_files(briefing: &Briefing, id: CompanyId) -> Vec<FileLink> {
     let timeline = Export::Timeline(id);
     let title = |format: Format| match format {
-        Format::Json => "JSON",
-        Format::Csv => "CSV",
-        _ => "calendar",
+        Format::Json => "JSON".to_owned(),
+        Format::Csv => "CSV".to_owned(),
+        _ => say("calendar_small", &[]),
     };
-    let own = timeline.formats(briefing).iter().map(|format| timeline.link(briefing, *format, title(*format)));
-    own.chain([Export::Feed(Channel::Company(id)).link(briefing, Format::Atom, "feed")]).collect()
+    let own = timeline.formats(briefing).iter().map(|format| timeline.link(briefing, *format, &title(*format)));
+    let feed = Export::Feed(Channel::Company(id));
+    own.chain([feed.link(briefing, Format::Atom, &say("feed_small", &[]))]).collect()
 }
 
 /// Lists the files of a table.
@@ -377,7 +426,10 @@ pub fn list_files(briefing: &Briefing, list: List) -> Vec<FileLink> {
         List::Related => vec![Export::Related.link(briefing, Format::Json, "JSON")],
         List::Corrections => {
             let feed = Export::Feed(Channel::Corrections);
-            vec![feed.link(briefing, Format::Atom, "Atom feed"), feed.link(briefing, Format::Json, "JSON Feed")]
+            vec![
+                feed.link(briefing, Format::Atom, &say("atom_feed", &[])),
+                feed.link(briefing, Format::Json, &say("json_feed", &[])),
+            ]
         }
         _ => Vec::new(),
     }
@@ -386,15 +438,15 @@ pub fn list_files(briefing: &Briefing, list: List) -> Vec<FileLink> {
 /// Lists the other forms of the page of forecasts: the tables, and the calendar of what is still to be known.
 pub fn forecast_files(briefing: &Briefing) -> Vec<FileLink> {
     let tables = table_files(briefing, Table::Forecasts).into_iter().take(2);
-    let calendar = || Export::Calendar.link(briefing, Format::Ics, "calendar");
+    let calendar = || Export::Calendar.link(briefing, Format::Ics, &say("calendar_small", &[]));
     tables.chain(has_calendar(briefing).then(calendar)).collect()
 }
 
 /// Lists the files that are no table and belong to no page.
 pub fn other_files(briefing: &Briefing) -> Vec<FileLink> {
-    let package = Export::Package.link(briefing, Format::Json, "All tables as a Frictionless data package");
-    let calendar = || Export::Calendar.link(briefing, Format::Ics, "Calendar of open forecasts and signals");
-    let related = Export::Related.link(briefing, Format::Json, "How the analyses hang together");
+    let package = Export::Package.link(briefing, Format::Json, &say("data_package", &[]));
+    let calendar = || Export::Calendar.link(briefing, Format::Ics, &say("calendar_of_forecasts", &[]));
+    let related = Export::Related.link(briefing, Format::Json, &say("how_analyses_hang", &[]));
     [package, related].into_iter().chain(has_calendar(briefing).then(calendar)).collect()
 }
 

@@ -8,6 +8,7 @@ use super::{Briefing, Facts, Parted, SourceLinks};
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::{ClaimId, SourceId};
 use crate::model::{SOURCES_FILE, Source, SourceKind};
+use crate::speech::say;
 use crate::text::Place;
 
 /// How many stand behind some claims: "3 reports, 1 source".
@@ -41,19 +42,21 @@ impl Backing {
 
 impl std::fmt::Display for Backing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let ending = |count: usize| if count == 1 { "" } else { "s" };
         let Self { reports, roots, interested } = *self;
-        match (reports, roots) {
-            (0, _) => return f.write_str("no source"),
-            (_, 0) => return write!(f, "{reports} report{}, no independent source", ending(reports)),
-            _ => write!(f, "{reports} report{}, {roots} source{}", ending(reports), ending(roots))?,
+        let counted = |key, n: usize| say(key, &[("n", &n)]);
+        if reports == 0 {
+            return f.write_str(&say("no_source", &[]));
+        }
+        write!(f, "{}, ", counted("reports_counted", reports))?;
+        match roots {
+            0 => return f.write_str(&say("no_independent_source", &[])),
+            _ => f.write_str(&counted("sources_counted", roots))?,
         }
         match interested {
             0 => Ok(()),
-            1 if roots == 1 => f.write_str(", speaking of itself"),
-            _ if interested == roots => f.write_str(", all speaking of themselves"),
-            1 => f.write_str(", one of them speaking of itself"),
-            _ => write!(f, ", {interested} of them speaking of themselves"),
+            1 if roots == 1 => write!(f, ", {}", say("speaks_of_itself", &[])),
+            _ if interested == roots => write!(f, ", {}", say("speak_of_themselves", &[])),
+            _ => write!(f, ", {}", counted("some_speak_of_themselves", interested)),
         }
     }
 }

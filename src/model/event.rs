@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use super::Reader;
 use crate::load::Written;
+use crate::speech::capital;
 use crate::text::{Span, Spanned};
 use crate::value::Date;
-use crate::words::capital;
 
 /// An event as an author writes it under `[event-id]` in content/events.toml.
 #[derive(Debug, Deserialize, JsonSchema)]

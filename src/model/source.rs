@@ -121,20 +121,6 @@ impl Vocabulary for Reliability {
         &[("A", Self::A), ("B", Self::B), ("C", Self::C), ("D", Self::D), ("E", Self::E), ("F", Self::F)];
 }
 
-impl Reliability {
-    /// Spells out what the letter means, as the scale does.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::A => "completely reliable",
-            Self::B => "usually reliable",
-            Self::C => "fairly reliable",
-            Self::D => "not usually reliable",
-            Self::E => "unreliable",
-            Self::F => "reliability cannot be judged",
-        }
-    }
-}
-
 /// A work that claims rest on.
 #[derive(Clone, Debug)]
 pub struct Source {

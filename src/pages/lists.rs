@@ -57,50 +57,53 @@ pub fn group(briefing: &Briefing, list: List) -> Option<&Group> {
 
 /// The title of a list.
 pub fn title(briefing: &Briefing, list: List) -> &str {
-    match list {
-        List::Analyses => "Analyses",
-        List::Companies => "Companies",
-        List::People => "People",
-        List::Tags => "Tags",
-        List::AllSeries => "Series",
-        List::Authors => "Authors",
-        List::Claims => "Claims",
+    let key = match list {
+        List::Analyses => "analyses",
+        List::Companies => "companies",
+        List::People => "people",
+        List::Tags => "tags",
+        List::AllSeries => "series",
+        List::Authors => "authors",
+        List::Claims => "claims",
         List::ClaimsOf(status) => status_title(status),
-        List::Corrections => "Corrections",
-        List::Conflicts => "Conflicts",
-        List::Sources => "Sources",
-        List::Source(id) => briefing.source(id).work_title(),
-        List::Tag(_) | List::Series(_) | List::Author(_) => group(briefing, list).map_or("", |group| &group.name),
-        List::Backlinks(doc) => Page::from(doc).title(briefing),
+        List::Corrections => "corrections",
+        List::Conflicts => "conflicts",
+        List::Sources => "sources",
+        List::Source(id) => return briefing.source(id).work_title(),
+        List::Tag(_) | List::Series(_) | List::Author(_) => {
+            return group(briefing, list).map_or("", |group| &group.name);
+        }
+        List::Backlinks(doc) => return Page::from(doc).title(briefing),
         List::Forecasts(standing) => standing_title(standing),
-        List::AuthorRecords => "Forecasts by author",
-        List::CompanyRecords => "Forecasts by company",
-        List::Related => "Related analysis",
-    }
+        List::AuthorRecords => "forecasts_by_author",
+        List::CompanyRecords => "forecasts_by_company",
+        List::Related => "related_analysis",
+    };
+    briefing.config.speech.form(key, None)
 }
 
-/// The title of the claims of one status.
+/// The string that is the title of the claims of one status.
 fn status_title(status: Status) -> &'static str {
     match status {
-        Status::Reported => "Reported claims",
-        Status::Confirmed => "Confirmed claims",
-        Status::Disputed => "Disputed claims",
-        Status::Corrected => "Corrected claims",
-        Status::Superseded => "Superseded claims",
-        Status::Retracted => "Retracted claims",
+        Status::Reported => "claims_reported",
+        Status::Confirmed => "claims_confirmed",
+        Status::Disputed => "claims_disputed",
+        Status::Corrected => "claims_corrected",
+        Status::Superseded => "claims_superseded",
+        Status::Retracted => "claims_retracted",
     }
 }
 
-/// The title of the forecasts of one standing.
+/// The string that is the title of the forecasts of one standing.
 fn standing_title(standing: Standing) -> &'static str {
     match standing {
-        Standing::Due => "Forecasts due within 30 days",
-        Standing::Overdue => "Overdue forecasts",
-        Standing::Open => "Open forecasts",
-        Standing::Resolved => "Resolved forecasts",
-        Standing::Ambiguous => "Ambiguous forecasts",
-        Standing::Annulled => "Annulled forecasts",
-        Standing::Withdrawn => "Withdrawn forecasts",
+        Standing::Due => "forecasts_due",
+        Standing::Overdue => "forecasts_overdue",
+        Standing::Open => "forecasts_open",
+        Standing::Resolved => "forecasts_resolved",
+        Standing::Ambiguous => "forecasts_ambiguous",
+        Standing::Annulled => "forecasts_annulled",
+        Standing::Withdrawn => "forecasts_withdrawn",
     }
 }
 

@@ -170,13 +170,13 @@ impl Page {
             }
             Self::Person(id) => &briefing.person(*id).name.value,
             Self::Plain(id) => &briefing.page(*id).title,
-            Self::Forecasts => "Forecasts",
+            Self::Forecasts => briefing.config.speech.form("forecasts", None),
             Self::List(list, _) => lists::title(briefing, *list),
-            Self::Data => "Data",
-            Self::Search => "Search",
+            Self::Data => briefing.config.speech.form("data", None),
+            Self::Search => briefing.config.speech.form("search", None),
             Self::Embed(Embedded::Claim(id)) => &briefing.claim(*id).text,
             Self::Embed(Embedded::Company(id)) => &briefing.company(*id).name.value,
-            Self::Missing => "Page not found",
+            Self::Missing => briefing.config.speech.form("page_not_found", None),
             Self::Redirect { to, .. } => to.title(briefing),
         }
     }

@@ -15,9 +15,8 @@ use crate::diagnostic::Diagnostics;
 use crate::link::Linking;
 use crate::model::{LEDGER_FILE, Ledger};
 use crate::render::theme::Theme;
-use crate::render::view::SiteView;
 use crate::site::{DiskTexts, Linked, OpenError, Site, read_config, read_ledger};
-use crate::theme_files::{AssetBytes, ThemeFiles};
+use crate::theme_files::{AssetBytes, Naming, ThemeFiles};
 
 /// A site's files as they were read last.
 #[derive(Debug)]
@@ -33,7 +32,7 @@ pub(super) struct Reader {
     /// When each published file of the theme was written.
     stamps: Stamps<String>,
     /// The compiled templates, and the view of the site that they were compiled with.
-    theme: Option<(String, Arc<Theme>)>,
+    theme: Option<((u64, String), Arc<Theme>)>,
     /// The site as it was linked last, unless settings or what forecasts said on record are others since.
     linking: Option<Linking>,
     /// How many bodies linking read from disk.
@@ -184,7 +183,11 @@ impl Reader {
         let names = |files: &ThemeFiles| -> Vec<(String, String)> {
             files.assets.iter().map(|(path, asset)| (path.clone(), asset.name.clone())).collect()
         };
-        if old.templates != new.templates || old.prefixes != new.prefixes {
+        if old.templates != new.templates
+            || old.prefixes != new.prefixes
+            || old.names != new.names
+            || old.options != new.options
+        {
             self.theme = None;
             reading.site = true;
         }
@@ -238,13 +241,12 @@ impl Reader {
 
     /// Compiles the templates, unless neither they nor what all pages have in common changed.
     fn compile(&mut self, linked: &Linked, diagnostics: &mut Diagnostics) -> Option<Arc<Theme>> {
-        let view = SiteView::of(&linked.briefing);
-        let key = serde_json::to_string(&view).unwrap_or_default();
+        let view = linked.site_view(&self.theme_files.value);
+        let key = (linked.briefing.config.speech.print, serde_json::to_string(&view).unwrap_or_default());
         if let Some((_, theme)) = self.theme.as_ref().filter(|(compiled_with, _)| *compiled_with == key) {
             return Some(Arc::clone(theme));
         }
-        let files = &self.theme_files.value;
-        let (theme, found) = Theme::new(&files.templates, &files.prefixes, &view, linked.program);
+        let (theme, found) = linked.compile(&self.theme_files.value, &view);
         diagnostics.append(found);
         let theme = Arc::new(theme?);
         self.theme = Some((key, Arc::clone(&theme)));
@@ -290,7 +292,7 @@ impl Read<Ledger> {
 impl Read<ThemeFiles> {
     fn theme_files(root: &Path, config: &Config) -> Self {
         let mut found = Diagnostics::new();
-        let value = ThemeFiles::read(root, &config.theme, &mut found);
+        let value = ThemeFiles::read(root, config, Naming::Plain, &mut found);
         Self { value, stamp: None, found }
     }
 }

@@ -7,6 +7,7 @@ pub mod view;
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tera::Context;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -15,12 +16,13 @@ use crate::diagnostic::Diagnostics;
 use crate::link::{Briefing, Texts};
 use crate::pages::Page;
 use crate::prose::{ComponentCall, Prose, Resolved, ResolvedMention, Setting, html};
+use crate::speech::speaking;
 use theme::Theme;
 use view::{NoteView, ProseView, View};
 
 /// Builds what a page's template reads.
 pub fn view<'b>(briefing: &'b Briefing, page: &Page) -> View<'b> {
-    view::view(briefing, page)
+    speaking(&briefing.config.speech, || view::view(briefing, page))
 }
 
 /// Sums up all that a page depends on: an equal key means an equal page.
@@ -63,6 +65,10 @@ pub struct Rendered {
 /// # Errors
 /// What is wrong with a template, a component or a formula, each at its place.
 pub fn render(theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rendered, Diagnostics> {
+    speaking(&theme.speech, || render_page(theme, view, texts))
+}
+
+fn render_page(theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rendered, Diagnostics> {
     let mut diagnostics = Diagnostics::new();
     let mut context = Context::new();
     context.insert("page", &view.page);
@@ -79,7 +85,7 @@ pub fn render(theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rende
 }
 
 /// Prose as a template reads it.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, JsonSchema)]
 struct SetProse {
     /// The HTML of the body.
     html: String,
@@ -90,7 +96,7 @@ struct SetProse {
 }
 
 /// A heading for the table of contents.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct Part {
     /// Its level on the page, from 2.
     level: u8,

@@ -2,6 +2,7 @@
 
 mod hint;
 mod human;
+mod said;
 
 use std::borrow::Cow;
 use std::fmt;

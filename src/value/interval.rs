@@ -5,6 +5,8 @@ use std::fmt;
 
 use rust_decimal::Decimal;
 
+use crate::speech::say;
+
 use super::written::grouped;
 
 /// One end of an interval.
@@ -125,17 +127,23 @@ impl Interval {
     pub(crate) fn describe(&self, write: impl Fn(Decimal) -> String) -> String {
         use Bound::{Closed, Open, Unbounded};
         match (self.low, self.high) {
-            (Unbounded, Unbounded) => "any amount".to_owned(),
-            (Closed(low), Closed(high)) if low == high => write(low),
-            (Closed(low), Closed(high)) => format!("{} – {}", write(low), write(high)),
-            (Closed(low), Open(high)) => format!("at least {}, under {}", write(low), write(high)),
-            (Open(low), Closed(high)) => format!("above {}, at most {}", write(low), write(high)),
-            (Open(low), Open(high)) => format!("above {}, under {}", write(low), write(high)),
-            (Closed(low), Unbounded) => format!("at least {}", write(low)),
-            (Open(low), Unbounded) => format!("above {}", write(low)),
-            (Unbounded, Closed(high)) => format!("at most {}", write(high)),
-            (Unbounded, Open(high)) => format!("under {}", write(high)),
+            (Unbounded, Unbounded) => return say("amount_any", &[]),
+            (Closed(low), Closed(high)) if low == high => return write(low),
+            (Closed(low), Closed(high)) => return format!("{} – {}", write(low), write(high)),
+            _ => {}
         }
+        let low = match self.low {
+            Closed(low) => Some(("amount_at_least", low)),
+            Open(low) => Some(("amount_above", low)),
+            Unbounded => None,
+        };
+        let high = match self.high {
+            Closed(high) => Some(("amount_at_most", high)),
+            Open(high) => Some(("amount_under", high)),
+            Unbounded => None,
+        };
+        let ends = [low, high].into_iter().flatten();
+        ends.map(|(key, amount)| say(key, &[("amount", &write(amount))])).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -9,8 +9,8 @@ use crate::tree::Tree;
 const ORDER: [&str; 24] = [
     "text",
     "diagnostic",
-    "words",
     "media",
+    "speech",
     "value",
     "load",
     "config",

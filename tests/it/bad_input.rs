@@ -175,11 +175,14 @@ fn two_sources_of_one_address_are_both_named() {
         "Analyses/TWO",
         "companies",
         "404.html",
-        "style.css",
-        "style.css/x",
+        "plain.css",
+        "plain.css/x",
         "analyses/two/index.html",
     ] {
-        let site = Site::new().analysis("one", &format!("aliases = [\"{taken}\"]"), "").analysis("two", "", "");
+        let site = Site::new()
+            .analysis("one", &format!("aliases = [\"{taken}\"]"), "")
+            .analysis("two", "", "")
+            .file("static/plain.css", "");
         site.build().fails();
     }
 }

@@ -223,7 +223,7 @@ fn marker(line: &str, meant: u64) -> Option<Marker> {
 }
 
 /// Comment signs with what ends them.
-const SIGNS: [(&str, &str); 3] = [("<!--", "-->"), ("{#", "#}"), ("#", "")];
+const SIGNS: [(&str, &str); 4] = [("<!--", "-->"), ("{#", "#}"), ("#", ""), ("//", "")];
 
 /// Writes what is found beside the lines of a case.
 fn bless(case: &Path, files: &BTreeMap<String, String>) {

@@ -29,4 +29,5 @@ mod search;
 mod share;
 mod site;
 mod suggest;
+mod themes;
 mod tree;

@@ -78,7 +78,7 @@ fn an_old_path_never_leads_to_an_old_path() {
 
 #[test]
 fn rules_of_ones_own_neither_loop_nor_chain_nor_collide() {
-    let with = |rules: &str| with_aliases("\"old\"").file("static/_redirects", rules);
+    let with = |rules: &str| with_aliases("\"old\"").file("static/_redirects", rules).file("static/plain.css", "");
     for (rules, code, place, words) in [
         ("/a /a/\n", "redirect-loop", "1:1", "leads back"),
         ("/a /a/index.html 302!\n", "redirect-loop", "1:1", "leads back"),
@@ -87,7 +87,7 @@ fn rules_of_ones_own_neither_loop_nor_chain_nor_collide() {
         ("/a /analyses/one/\n/A/ /analyses/two/\n", "same-address", "2:1", "is redirected twice"),
         ("/analyses/two/ /analyses/one/\n", "same-address", "1:1", "`content/analyses/two.md`"),
         ("/old /analyses/two/\n", "same-address", "1:1", "the old path `old`"),
-        ("/style.css /code.css\n", "same-address", "1:1", "style.css"),
+        ("/plain.css /code.css\n", "same-address", "1:1", "plain.css"),
     ] {
         refused(&with(rules), code, &format!("static/_redirects:{place}"), words);
     }

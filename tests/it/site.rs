@@ -22,7 +22,8 @@ struct Page {
     headings: usize,
     ids: Vec<String>,
     links: Vec<String>,
-    body_class: String,
+    /// Which kind of page it is, by the class of its body.
+    kind: String,
     is_redirect: bool,
     rows: Vec<Row>,
     linked_from: Vec<String>,
@@ -81,7 +82,10 @@ impl Page {
             headings: html.select(&select("h1")).count(),
             ids: all("[id]", "id"),
             links: [all("[href]", "href"), all("[src]", "src")].concat(),
-            body_class: first("body").and_then(|body| body.attr("class")).unwrap_or_default().to_owned(),
+            kind: first("body")
+                .and_then(|body| body.attr("class")?.strip_prefix("page-"))
+                .unwrap_or_default()
+                .to_owned(),
             is_redirect: first("meta[http-equiv=refresh]").is_some(),
             rows: html.select(&select("ol.timeline > li")).map(Row::of).collect(),
             linked_from: all("section.linked-from a", "href"),
@@ -174,7 +178,7 @@ fn no_id_stands_twice_on_a_page() {
 #[test]
 fn timelines_are_in_order() {
     let mut rows = 0;
-    for (path, page) in BIG.pages.iter().filter(|(_, page)| page.body_class.starts_with("company")) {
+    for (path, page) in BIG.pages.iter().filter(|(_, page)| page.kind == "company") {
         let dates: Vec<&str> = page.rows.iter().filter_map(|row| row.when.as_deref()).collect();
         rows += dates.len();
         // A date is written with as much of it as is known, and what is earlier is less to the end of the shorter.
@@ -235,7 +239,7 @@ fn what_a_unit_does_stands_on_its_parents_timeline_and_not_the_other_way() {
 #[test]
 fn what_links_here_is_what_links_here() {
     let document = |file: &str| {
-        let kind = BIG.pages[file].body_class.as_str();
+        let kind = BIG.pages[file].kind.as_str();
         ["analysis", "company", "person", "page"].contains(&kind)
     };
     let leads_to = |links: &[String], file: &str| {

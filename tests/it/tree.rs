@@ -40,6 +40,16 @@ impl Tree {
         self
     }
 
+    /// Gives the theme's files names without their hashes, so that a change of a sheet is no change of every page.
+    pub(crate) fn without_hashes(self) -> Self {
+        let plain = |(path, bytes): (String, Vec<u8>)| {
+            let bytes =
+                String::from_utf8(bytes).map_or_else(|raw| raw.into_bytes(), |text| unhashed(&text).into_bytes());
+            (unhashed(&path), bytes)
+        };
+        Self(self.0.into_iter().map(plain).collect())
+    }
+
     /// Goes over the files in the order of their paths.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
@@ -93,4 +103,20 @@ fn first_difference(found: &[u8], expected: &[u8]) -> String {
             }
         }
     }
+}
+
+/// Takes hashes out of names: `style.b3f9a01bcd45e6f7.css` is `style.css`.
+pub(crate) fn unhashed(text: &str) -> String {
+    let is_hash = |part: &str| {
+        part.len() == 16
+            && part.starts_with(|c| ('a'..='f').contains(&c))
+            && part.bytes().all(|b| b.is_ascii_hexdigit())
+    };
+    let mut parts = text.split('.');
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts.filter(|part| !is_hash(part)) {
+        plain.push('.');
+        plain.push_str(part);
+    }
+    plain
 }

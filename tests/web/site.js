@@ -1,11 +1,12 @@
 // The golden site "invented", built into a temporary folder and served from this machine.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,15 +21,29 @@ const types = {
   '.woff2': 'font/woff2',
 };
 
-/** Builds a golden site, and returns its folder. */
-export function buildSite(name = 'invented') {
+/** Makes a folder that goes again. */
+export function temporary() {
   const folder = mkdtempSync(join(tmpdir(), 'dateline-web-'));
-  const root = `tests/golden/${name}/in`;
-  const args = ['run', '--quiet', '--', 'build', '--root', root, '--out', folder, '--now', '2026-06-01', '--format', 'json'];
-  execFileSync('cargo', args, { cwd: repository });
-  // A build puts forecasts on record beside site.toml; the golden site has none.
-  rmSync(join(repository, root, 'forecasts.lock'), { force: true });
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/** Copies a golden site into a temporary folder with other settings. */
+export function copySite(name, change) {
+  const copy = temporary();
+  cpSync(join(repository, `tests/golden/${name}/in`), copy.folder, { recursive: true });
+  const settings = join(copy.folder, 'site.toml');
+  writeFileSync(settings, change(readFileSync(settings, 'utf8')));
+  return copy;
+}
+
+/** Builds a golden site, or that of a folder, and returns its folder; `more` are further arguments of `dateline build`. */
+export function buildSite(name = 'invented', more = [], built = temporary()) {
+  const root = name.startsWith('/') ? name : `tests/golden/${name}/in`;
+  const args = ['run', '--quiet', '--', 'build', '--root', root, '--out', built.folder, '--now', '2026-06-01', '--format', 'json'];
+  execFileSync('cargo', [...args, ...more], { cwd: repository });
+  // A build puts forecasts on record beside site.toml; the golden site has none.
+  rmSync(resolve(repository, root, 'forecasts.lock'), { force: true });
+  return built;
 }
 
 /** Lists the files of the site with one of some endings. */
@@ -37,28 +52,41 @@ export function filesOf(folder, endings) {
   return files.filter((file) => !file.startsWith('.')).sort();
 }
 
+/** Gives the errors and the warnings of the Nu checker on files of the site, each once. */
+export function faults(folder, files) {
+  const jar = fileURLToPath(new URL('node_modules/vnu-jar/build/dist/vnu.jar', import.meta.url));
+  const args = ['-jar', jar, '--also-check-css', '--also-check-svg', '--format', 'json', ...files.map((file) => join(folder, file))];
+  const { stderr, error } = spawnSync('java', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (error) throw error;
+  const found = JSON.parse(stderr).messages.filter(({ type, subType }) => type === 'error' || subType === 'warning');
+  return [...new Set(found.map((one) => `${one.url?.split(folder).pop()}:${one.lastLine}: ${one.message} ${one.extract ?? ''}`))];
+}
+
 /** The policy that pages are published with, from where it is written. */
 export function policy() {
   const [, policy] = readFileSync(join(repository, 'src/publish/headers.rs'), 'utf8').match(/POLICY: &str = "([^"]+)"/);
   return policy;
 }
 
-/** Serves a folder as a plain host does: a folder's index.html, and 404.html for what is not there. */
-export async function serve(folder, headers = {}) {
+/** Serves a folder as a plain host does: a folder's index.html, and 404.html for what is not there; `zipped`, if asked. */
+export async function serve(folder, headers = {}, { zipped = false } = {}) {
   const server = createServer((request, response) => {
     let path = normalize(decodeURIComponent(new URL(request.url, 'http://host').pathname));
     if (path.endsWith('/')) path += 'index.html';
     const file = join(folder, path);
     const found = existsSync(file) && extname(file) !== '';
-    response.writeHead(found ? 200 : 404, { ...headers, 'content-type': types[found ? extname(file) : '.html'] ?? 'application/octet-stream' });
-    response.end(readFileSync(found ? file : join(folder, '404.html')));
+    const type = types[found ? extname(file) : '.html'] ?? 'application/octet-stream';
+    const zips = zipped && /text|json|svg/.test(type);
+    response.writeHead(found ? 200 : 404, { ...headers, 'content-type': type, ...(zips && { 'content-encoding': 'gzip' }) });
+    const bytes = readFileSync(found ? file : join(folder, '404.html'));
+    response.end(zips ? gzipSync(bytes) : bytes);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
 /** Starts Chromium, which is the system's own and must not call anybody. */
-export function launch() {
+export function launch(more = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -70,6 +98,7 @@ export function launch() {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

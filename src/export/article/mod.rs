@@ -14,7 +14,8 @@ use crate::ids::AnalysisId;
 use crate::link::{Briefing, DocId, Link, Target, Texts};
 use crate::model::Origin;
 use crate::pages::{Page, canonical, target_href, target_words};
-use crate::prose::{ComponentCall, Heading, Highlighter, Resolved, ResolvedMention, Setting, html, inline};
+use crate::prose::{ComponentCall, Heading, Highlighter, Resolved, ResolvedMention, Setting, escaped, html, inline};
+use crate::speech::say;
 use crate::text::Spanned;
 
 pub(super) use tags::{Piece, Tag, pieces};
@@ -90,7 +91,7 @@ impl<'b> Article<'b> {
     pub(super) fn html(&self) -> String {
         let mut html = String::new();
         if let Some(why) = &self.why {
-            html.extend(["<p><strong>Why it matters:</strong> ", why, "</p>\n"]);
+            html.extend(["<p><strong>", &lead("why_it_matters"), "</strong> ", why, "</p>\n"]);
         }
         if !self.takeaways.is_empty() {
             html.push_str("<ul>\n");
@@ -99,14 +100,14 @@ impl<'b> Article<'b> {
         }
         html.push_str(&self.body());
         if let Some(take) = &self.take {
-            html.extend(["<p><strong>The take:</strong> ", take, "</p>\n"]);
+            html.extend(["<p><strong>", &lead("take"), "</strong> ", take, "</p>\n"]);
         }
         links::absolute(&html, self.host, &self.page)
     }
 
     fn body(&self) -> String {
         let Ok(text) = self.texts.text(self.origin) else { return String::new() };
-        let instead = format!("<p><a href=\"{}\">On the page of the analysis</a></p>\n", self.page);
+        let instead = format!("<p><a href=\"{}\">{}</a></p>\n", self.page, escaped(&say("on_the_page", &[])));
         let component = |_: &ComponentCall, body: Option<&str>| Ok(body.unwrap_or(&instead).to_owned());
         let setting = Setting {
             headings: self.headings,
@@ -119,6 +120,11 @@ impl<'b> Article<'b> {
         };
         html(text.get(self.origin.body_start as usize..).unwrap_or_default(), &setting).html
     }
+}
+
+/// The words before a part that is set off.
+fn lead(key: &str) -> String {
+    escaped(&say("lead_of", &[("part", &say(key, &[]))]))
 }
 
 /// Sets a short text of the front matter as inline HTML.

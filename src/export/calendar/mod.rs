@@ -9,13 +9,14 @@ use crate::ids::{AnalysisId, PredictionId};
 use crate::link::Briefing;
 use crate::model::Signal;
 use crate::pages::{Page, canonical, prediction_href};
+use crate::speech::{say, word};
 use crate::value::Day;
 
 pub(super) use ics::{Calendar, Event, Heading};
 
 /// Gives the calendar of what is still to be known: open forecasts by their last day, and the next look at signals.
 pub(super) fn forecasts(briefing: &Briefing) -> Calendar<'_> {
-    let heading = Heading::of(briefing, format!("Forecasts – {}", briefing.config.title));
+    let heading = Heading::of(briefing, format!("{} – {}", Page::Forecasts.title(briefing), briefing.config.title));
     Calendar { heading, events: events(briefing).collect() }
 }
 
@@ -36,16 +37,17 @@ fn events(briefing: &Briefing) -> impl Iterator<Item = Event<'_>> {
 fn forecast(briefing: &Briefing, id: PredictionId) -> Option<Event<'_>> {
     let prediction = briefing.prediction(id);
     let day = prediction.due.as_ref().filter(|_| prediction.resolution.is_none())?.latest()?;
-    let chance = prediction.chance().map(|chance| format!("Chance: {chance}."));
+    let chance =
+        prediction.chance().map(|chance| say("chance_of", &[("chance", &word("likelihood", &chance.to_string()))]));
     let criteria = Some(prediction.criteria.join("; ")).filter(|criteria| !criteria.is_empty());
     let said: Vec<String> =
-        chance.into_iter().chain(criteria.map(|criteria| format!("A yes where: {criteria}"))).collect();
+        chance.into_iter().chain(criteria.map(|criteria| say("yes_where", &[("criteria", &criteria)]))).collect();
     Some(Event {
         uid: format!("due:{}", shown::PathId::prediction(briefing, id)),
         stamp: prediction.made,
         first: day,
         last: Some(day),
-        summary: format!("Due: {}", prediction.text).into(),
+        summary: say("due_said", &[("text", &prediction.text)]).into(),
         description: Some(said.join(" ")).filter(|said| !said.is_empty()),
         url: shown::on_site(briefing, &prediction_href(briefing, id)).into(),
     })
@@ -60,8 +62,8 @@ fn signal(slug: &str, made: Day, url: &str, signal: &Signal) -> Option<Event<'st
         stamp: made,
         first,
         last: next.latest(),
-        summary: format!("Look at: {}", signal.text.value).into(),
-        description: signal.every.as_ref().map(|every| format!("Every {every}.")),
+        summary: say("look_at", &[("text", &signal.text.value)]).into(),
+        description: signal.every.as_ref().map(|every| say("every_said", &[("period", &every)])),
         url: url.to_owned().into(),
     })
 }

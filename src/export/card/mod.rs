@@ -19,6 +19,7 @@ use super::{Digest, Document, Format, Out};
 use crate::ids::{AnalysisId, ClaimId, CompanyId};
 use crate::link::Briefing;
 use crate::pages::Page;
+use crate::speech::word;
 use crate::value::Vocabulary;
 
 /// The width and the height of every picture, which all that show such pictures take.
@@ -90,21 +91,21 @@ impl Card {
         let title = self.title(briefing);
         let (figure, foot) = match self {
             Self::Analysis(id) => {
-                let day = briefing.analysis(id).day.human();
+                let day = briefing.analysis(id).day.said();
                 let mut claims = briefing.analysis_links[id.index()].claims.clone().map(ClaimId::at);
                 (claims.find_map(|id| figure(briefing, id, title)), joined(&day, Tally::of_analysis(briefing, id)))
             }
             Self::Company(id) => {
-                let kind = Vocabulary::word(briefing.company(id).kind);
+                let kind = word("company", Vocabulary::word(briefing.company(id).kind));
                 let newest = briefing.company_links[id.index()].claims.iter().rev();
                 let mut newest = newest.filter(|id| briefing.ledger.stands(**id));
                 let figure = newest.find_map(|id| figure(briefing, *id, title));
-                (figure, joined(kind, Tally::of_company(briefing, id)))
+                (figure, joined(&kind, Tally::of_company(briefing, id)))
             }
             Self::Claim(id) => {
                 let (links, status) = (&briefing.claim_links[id.index()], briefing.claim(id).status);
-                let day = briefing.analysis(links.analysis).day.human();
-                let status = Vocabulary::word(status);
+                let day = briefing.analysis(links.analysis).day.said();
+                let status = word("status", Vocabulary::word(status));
                 (figure(briefing, id, title), format!("{day} · {status} · {}", links.backing))
             }
         };
@@ -122,7 +123,7 @@ fn figure(briefing: &Briefing, id: ClaimId, title: &str) -> Option<[String; 2]> 
     let value = claim.value.as_ref()?.value.wording().to_owned();
     let company = links.company.map(|id| briefing.company(id).name.value.clone()).filter(|name| name != title);
     let metric = links.metric.map(|id| briefing.metric(id).label.clone());
-    let date = claim.date.as_ref().map(|date| date.value.human());
+    let date = claim.date.as_ref().map(|date| date.value.said());
     let label: Vec<String> = [company, metric, date].into_iter().flatten().collect();
     Some([value, label.join(", ")])
 }

@@ -13,6 +13,7 @@ use super::{Digest, Document, Export, FileLink, Format, Out};
 use crate::ids::{AnalysisId, AuthorId, ClaimId};
 use crate::link::Briefing;
 use crate::pages::{Page, canonical};
+use crate::speech::say;
 use crate::value::Day;
 
 use self::bibtex::BibTex;
@@ -154,12 +155,16 @@ impl Display for Line<'_, '_> {
         if !authors.is_empty() {
             write!(f, "{}: ", authors.join(", "))?;
         }
-        write!(f, "“{}”, ", title.trim().trim_end_matches('.'))?;
+        write!(f, "{}, ", quoted(title.trim().trim_end_matches('.')))?;
         if let Some(analysis) = within {
-            write!(f, "in “{analysis}”, ")?;
+            write!(f, "{} {}, ", say("in_small", &[]), quoted(analysis))?;
         }
-        write!(f, "{publication}, {}, {url}", day.human())
+        write!(f, "{publication}, {}, {url}", day.said())
     }
+}
+
+fn quoted(title: &str) -> String {
+    say("quoted", &[("title", &title)])
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::export::{Digest, Document, Format, Out, VERSION};
 use crate::ids::{ClaimId, CompanyId, MetricId};
 use crate::link::Briefing;
 use crate::model::Status;
+use crate::speech::word;
 use crate::text::fold;
 use crate::value::Vocabulary;
 
@@ -32,7 +33,7 @@ pub(in crate::export) struct Facets<'b> {
     /// Id, label and number of claims, by label.
     metrics: Vec<(&'b str, &'b str, usize)>,
     /// Words with their numbers of claims.
-    statuses: Vec<(&'static str, usize)>,
+    statuses: Vec<(&'static str, String, usize)>,
     /// Years with their numbers of claims, the newest first.
     years: Vec<(i32, usize)>,
     /// The shards, the newest year first.
@@ -73,7 +74,10 @@ impl<'b> Facets<'b> {
                 .collect(),
             shards: shards(briefing).iter().map(facts).collect(),
             years: years(briefing),
-            statuses: statuses.into_iter().map(|(status, count)| (status.word(), count)).collect(),
+            statuses: statuses
+                .into_iter()
+                .map(|(status, count)| (status.word(), word("status", status.word()), count))
+                .collect(),
         }
     }
 }

@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(facets["total"], 2);
         assert_eq!(facets["years"], serde_json::json!([[2026, 1], [2025, 1]]));
         assert_eq!(facets["companies"], serde_json::json!([["acme", "Acme", 2]]));
-        assert_eq!(facets["statuses"], serde_json::json!([["reported", 2]]));
+        assert_eq!(facets["statuses"], serde_json::json!([["reported", "reported", 2]]));
         let metrics: Vec<_> = facets["metrics"].as_array().unwrap().iter().map(|metric| &metric[0]).collect();
         assert_eq!(metrics, ["headcount-reduction", "profit"]);
         let shard = &facets["shards"][0];

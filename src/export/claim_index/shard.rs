@@ -55,7 +55,7 @@ struct Human<'b>(&'b Date);
 
 impl fmt::Display for Human<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.human())
+        f.write_str(&self.0.said())
     }
 }
 

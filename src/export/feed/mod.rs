@@ -15,6 +15,7 @@ use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
 use crate::link::{Briefing, Corrected, EntryKind, Texts};
 use crate::model::Analysis;
 use crate::pages::{List, Page, canonical, correction_href, lists, path_href};
+use crate::speech::say;
 
 pub(super) use moment::Moment;
 
@@ -77,7 +78,7 @@ impl Channel {
         let site = &briefing.config.title;
         match self {
             Self::Site => site.clone(),
-            Self::Corrections => format!("Corrections – {site}"),
+            Self::Corrections => format!("{} – {site}", lists::title(briefing, List::Corrections)),
             Self::Company(id) => format!("{} – {site}", briefing.company(id).name.value),
             Self::Tag(id) => format!("{} – {site}", lists::title(briefing, List::Tag(id))),
             Self::Author(id) => format!("{} – {site}", lists::title(briefing, List::Author(id))),
@@ -181,13 +182,14 @@ impl<'b> Entry<'b> {
         let analysis = briefing.analysis(corrected.analysis);
         let correction = &analysis.corrections[corrected.index];
         let day = Moment::day(correction.day);
-        let why = correction.why.as_deref().map(|why| format!("\nWhy: {why}")).unwrap_or_default();
+        let why = correction.why.as_deref().map(|why| say("why_said", &[("why", &why)]));
+        let parts = [Some(say("was", &[("was", &correction.was)])), Some(say("now", &[("now", &correction.now)])), why];
         Self {
             url: on_site(briefing, &correction_href(briefing, corrected)),
-            title: format!("Correction: {}", analysis.title),
+            title: say("correction_of", &[("title", &analysis.title)]),
             published: day,
             updated: day,
-            summary: Some(format!("Was: {}\nNow: {}{why}", correction.was, correction.now)),
+            summary: Some(parts.into_iter().flatten().collect::<Vec<_>>().join("\n")),
             tags: Vec::new(),
             ..Self::of(briefing, corrected.analysis)
         }

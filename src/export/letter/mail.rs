@@ -6,6 +6,7 @@
 use super::Letter;
 use crate::export::article::{Piece, Tag, pieces};
 use crate::prose::escaped;
+use crate::speech::say;
 
 /// How many bytes of an article a mail has.
 const MOST: usize = 70_000;
@@ -63,10 +64,11 @@ pub(super) fn letter(letter: &Letter<'_>) -> String {
     }
     let is_whole = styled(&letter.article.html(), &mut out);
     if !is_whole {
-        out.push_str(&format!("<p><a href=\"{page}\">Read on</a></p>\n"));
+        out.push_str(&format!("<p><a href=\"{page}\">{}</a></p>\n", escaped(&say("letter_read_on", &[]))));
     }
     claims(letter, &mut out);
-    out.push_str(&format!("<p style=\"{SMALL}\"><a href=\"{page}\">Read it with its sources on {site}</a></p>\n"));
+    let sources = escaped(&say("read_with_sources_on", &[("site", &letter.site)]));
+    out.push_str(&format!("<p style=\"{SMALL}\"><a href=\"{page}\">{sources}</a></p>\n"));
     out.push_str("</div>\n</body>\n</html>\n");
     out
 }
@@ -75,7 +77,7 @@ fn claims(letter: &Letter<'_>, out: &mut String) {
     if letter.claims.is_empty() {
         return;
     }
-    out.push_str(&format!("<h2 style=\"{HEADING}\">What this rests on</h2>\n"));
+    out.push_str(&format!("<h2 style=\"{HEADING}\">{}</h2>\n", escaped(&say("rests_on", &[]))));
     for claim in &letter.claims {
         let value = claim.value.map(|value| format!("<strong>{}</strong> ", escaped(value))).unwrap_or_default();
         out.push_str(&format!(

@@ -14,6 +14,7 @@ use crate::ids::{AnalysisId, AuthorId, ClaimId};
 use crate::link::{Backing, Briefing, Texts};
 use crate::model::Status;
 use crate::pages::{Page, claim_href};
+use crate::speech::{say, word};
 use crate::value::{Day, Vocabulary};
 
 /// An analysis as its readers get it by mail.
@@ -83,7 +84,7 @@ impl<'b> ClaimLine<'b> {
 
     /// Says how it stands and what is behind it: `confirmed; 2 reports, 1 source`.
     fn behind(&self) -> String {
-        let status = self.status.map(|status| format!("{status}; ")).unwrap_or_default();
+        let status = self.status.map(|status| format!("{}; ", word("status", status))).unwrap_or_default();
         format!("{status}{}", self.backing)
     }
 }
@@ -91,8 +92,10 @@ impl<'b> ClaimLine<'b> {
 impl Letter<'_> {
     /// Says who wrote it and when.
     fn byline(&self) -> String {
-        let by = if self.authors.is_empty() { String::new() } else { format!("By {}, ", self.authors.join(", ")) };
-        format!("{by}{}", self.day.human())
+        match self.authors.as_slice() {
+            [] => self.day.said(),
+            authors => say("byline", &[("authors", &authors.join(", ")), ("date", &self.day.said())]),
+        }
     }
 }
 

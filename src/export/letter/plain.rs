@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::Letter;
 use super::escape::unescaped;
 use crate::export::article::{Piece, Tag, pieces};
+use crate::speech::{counted, say};
 
 /// How long a line may be, so that a mail program leaves it alone when it quotes it.
 const WIDTH: usize = 72;
@@ -20,19 +21,19 @@ pub(super) fn letter(letter: &Letter<'_>) -> String {
     }
     text.html(&letter.article.html());
     if !letter.claims.is_empty() {
-        text.title("What this rests on", '-');
+        text.title(&say("rests_on", &[]), '-');
         for claim in &letter.claims {
             let value = claim.value.map(|value| format!(": {value}")).unwrap_or_default();
             let number = text.link(&claim.url);
             text.item(&format!("{}{value} ({}) [{number}]", claim.text, claim.behind()));
         }
         if letter.more > 0 {
-            text.item(&format!("and {} more", letter.more));
+            text.item(&counted("and_more", letter.more));
         }
         text.out.push('\n');
     }
     let page = text.link(&letter.article.page);
-    text.paragraph(&format!("Read it with its sources: [{page}]"));
+    text.paragraph(&format!("{} [{page}]", say("read_with_sources", &[])));
     text.finish()
 }
 

@@ -5,6 +5,7 @@ mod tally;
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::feed::{Moment, changed};
@@ -12,12 +13,13 @@ use super::shown::Shown;
 use super::{absolute, card};
 use crate::link::Briefing;
 use crate::pages::{List, Page, asset_path};
+use crate::speech::say;
 
 pub(crate) use sentence::written;
 pub(crate) use tally::{Tally, is_disputed};
 
 /// What other sites, messengers and search engines show of a page.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct Social<'b> {
     /// The title without the site's name.
     pub title: Cow<'b, str>,
@@ -51,7 +53,7 @@ impl std::fmt::Display for SharedMoment {
 }
 
 /// A picture of a page.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SharedImage<'b> {
     /// Its full address.
     pub url: String,
@@ -94,11 +96,16 @@ fn kind(page: &Page) -> &'static str {
 /// Gives a title that tells a part of a list or a timeline from its other parts.
 fn title<'b>(briefing: &'b Briefing, page: &Page) -> Cow<'b, str> {
     let title = page.title(briefing);
-    let nth = |part: usize| if part > 1 { format!(", page {part}") } else { String::new() };
+    let nth = |part: usize| match part {
+        1 => String::new(),
+        part => format!(", {}", say("page_number", &[("number", &part)])),
+    };
     match page {
         Page::CompanyYear(_, year, part) => format!("{title}, {year}{}", nth(*part)).into(),
-        Page::CompanyUndated(_, part) => format!("{title}, undated{}", nth(*part)).into(),
-        Page::List(List::Backlinks(_), part) => format!("What links to {title}{}", nth(*part)).into(),
+        Page::CompanyUndated(_, part) => format!("{title}, {}{}", say("undated_small", &[]), nth(*part)).into(),
+        Page::List(List::Backlinks(_), part) => {
+            [say("what_links_to", &[("title", &title)]), nth(*part)].concat().into()
+        }
         Page::List(_, part) if *part > 1 => format!("{title}{}", nth(*part)).into(),
         _ => title.into(),
     }
@@ -147,7 +154,7 @@ mod tests {
         assert_eq!(described(&Page::CompanyYear(CompanyId(0), 2026, 1)), "What is on record of Acme for 2026.");
         assert_eq!(described(&Page::Person(PersonId(0))), "Bo Li, chief, in 1 analysis and 1 claim.");
         assert_eq!(described(&Page::List(List::Claims, 1)), "2 claims, those of the newest analysis first.");
-        assert_eq!(described(&Page::List(List::Conflicts, 1)), "No conflicts.");
+        assert_eq!(described(&Page::List(List::Conflicts, 1)), "There are none yet.");
         assert_eq!(described(&Page::List(List::Companies, 1)), "1 company, by name.");
         assert_eq!(described(&Page::Forecasts), "1 forecast: 1 open.");
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::ids::{AnalysisId, ClaimId, CompanyId, PredictionId, SourceId};
 use crate::link::{Briefing, EntryKind};
 use crate::model::Status;
-use crate::words::Counted;
+use crate::speech::counted;
 
 /// How many there are of what a reader weighs a page by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -72,16 +72,13 @@ impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { analyses, claims, sources, disputed, open } = *self;
         let parts = [
-            (analyses, "analysis", "analyses"),
-            (claims, "claim", "claims"),
-            (sources, "source", "sources"),
-            (disputed, "disputed", "disputed"),
-            (open, "open forecast", "open forecasts"),
+            ("analyses_counted", analyses),
+            ("claims_counted", claims),
+            ("sources_counted", sources),
+            ("disputed_counted", disputed),
+            ("open_forecasts_counted", open),
         ];
-        for (at, (count, one, many)) in parts.into_iter().filter(|(count, ..)| *count > 0).enumerate() {
-            let comma = if at > 0 { ", " } else { "" };
-            write!(f, "{comma}{}", Counted(count, one, many))?;
-        }
-        Ok(())
+        let parts = parts.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| counted(key, count));
+        f.write_str(&parts.collect::<Vec<_>>().join(", "))
     }
 }

@@ -16,6 +16,7 @@ use crate::ids::{AnalysisId, ClaimId, CompanyId};
 use crate::link::Briefing;
 use crate::model::{Correction, Status};
 use crate::pages::{List, Page};
+use crate::speech::say;
 use crate::value::{Bound, Date, Day, Quantity};
 
 /// How many claims and works a page describes; one with more has the rest in its text and in the data files.
@@ -166,10 +167,9 @@ struct Correcting<'b> {
 
 impl Serialize for Correcting<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.why {
-            Some(why) => serializer.collect_str(&format_args!("Was: {} Now: {} Why: {why}", self.was, self.now)),
-            None => serializer.collect_str(&format_args!("Was: {} Now: {}", self.was, self.now)),
-        }
+        let why = self.why.map(|why| say("why_said", &[("why", &why)]));
+        let parts = [Some(say("was", &[("was", &self.was)])), Some(say("now", &[("now", &self.now)])), why];
+        serializer.serialize_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why two claims are what they are to each other, in one sentence.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::hash::{Hash, Hasher};
 
 use super::Relation;
@@ -10,6 +11,7 @@ use super::said::said_part;
 use crate::ids::{ClaimId, MetricId, SourceId};
 use crate::link::Briefing;
 use crate::model::{Status, TieKind};
+use crate::speech::{say, word};
 use crate::value::{Date, Interval, Quantity, Unit, Vocabulary, format_interval};
 
 /// All of a claim that sentences about it and what it meets are made of, to tell by its hash whether they are the same.
@@ -50,11 +52,11 @@ pub(super) fn write(pair: &Pair<'_>, relation: Relation) -> String {
     let words = Words(pair);
     let (one, other) = (words.id(pair.one), words.id(pair.other));
     match relation {
-        Relation::SameAs => format!("`{one}` and `{other}` say the same thing, as an author says"),
-        Relation::Supersedes => format!("`{one}` takes the place of `{other}`, as its author says"),
-        Relation::Corrects => format!("`{one}` corrects `{other}`, as its author says"),
-        Relation::Disputes => format!("`{one}` disputes `{other}`, as its author says"),
-        Relation::Supports => format!("`{one}` supports `{other}`, as its author says"),
+        Relation::SameAs => two("meet_same_as", one, other),
+        Relation::Supersedes => two("meet_supersedes", one, other),
+        Relation::Corrects => two("meet_corrects", one, other),
+        Relation::Disputes => two("meet_disputes", one, other),
+        Relation::Supports => two("meet_supports", one, other),
         Relation::SupersededBy | Relation::CorrectedBy | Relation::DisputedBy | Relation::SupportedBy => {
             write(&Pair { one: pair.other, other: pair.one, ..*pair }, relation.mirrored())
         }
@@ -62,27 +64,28 @@ pub(super) fn write(pair: &Pair<'_>, relation: Relation) -> String {
         Relation::DifferentMetric => words.different_metric(),
         Relation::DifferentUnit => words.different_unit(),
         Relation::DifferentScenario => {
-            let [one, other] = [pair.one, pair.other].map(|side| side.claim.scenario.word());
-            format!("one is `{one}` and the other `{other}`")
+            let [one, other] = [pair.one, pair.other].map(|side| word("scenario", side.claim.scenario.word()));
+            two("meet_scenarios", one, other)
         }
         Relation::DifferentEvent => words.different_event(),
         Relation::DifferentPeriod => words.different_period(),
         Relation::DifferentCompany => words.different_company(),
         Relation::PartOf => words.part_of(),
         Relation::ScopeViolation => words.scope_violation(),
-        Relation::Consistent => format!("{}, and {}", words.meet(), words.without_root()),
-        Relation::Corroborates => format!("{}, and each rests on a root source that the other lacks", words.meet()),
-        Relation::Repeats => format!("{}, and {}", words.meet(), words.same_roots()),
+        Relation::Consistent => two("meet_and", words.meet(), words.without_root()),
+        Relation::Corroborates => two("meet_and", words.meet(), say("meet_other_roots", &[])),
+        Relation::Repeats => two("meet_and", words.meet(), words.same_roots()),
         Relation::Revises => words.revises(),
-        Relation::Conflicts => format!("{} for {}", words.apart(), words.common()),
-        Relation::PossiblySame => {
-            format!("{}, but no event or period shows whether they are about the same thing", words.meet())
-        }
-        Relation::PossibleConflict => {
-            format!("{}, but no event or period shows whether they are about the same thing", words.apart())
-        }
+        Relation::Conflicts => two("meet_for", words.apart(), words.common()),
+        Relation::PossiblySame => two("meet_but", words.meet(), say("meet_unknown", &[])),
+        Relation::PossibleConflict => two("meet_but", words.apart(), say("meet_unknown", &[])),
         Relation::NotCompared => words.not_compared(),
     }
+}
+
+/// Says a sentence about two things.
+fn two(key: &str, one: impl Display, other: impl Display) -> String {
+    say(key, &[("one", &one), ("other", &other)])
 }
 
 /// Hashes what the sentence is written from; whatever [`write()`] reads stands here too.
@@ -121,7 +124,7 @@ impl<'b> Words<'_, 'b> {
     }
 
     fn metric(&self, id: Option<MetricId>) -> String {
-        id.map_or("nothing".to_owned(), |id| format!("`{}`", self.0.briefing.metric(id).id))
+        id.map_or_else(|| say("meet_no_metric", &[]), |id| format!("`{}`", self.0.briefing.metric(id).id))
     }
 
     /// Who a claim is about: the company, and the person where it is about one.
@@ -129,8 +132,8 @@ impl<'b> Words<'_, 'b> {
         let company = side.links.company.map(|id| self.0.briefing.company(id).name.value.as_str());
         let person = side.links.person.map(|id| self.0.briefing.person(id).name.value.as_str());
         match (company, person) {
-            (Some(company), Some(person)) => format!("{person} of {company}"),
-            (one, other) => one.or(other).unwrap_or("no company").to_owned(),
+            (Some(company), Some(person)) => say("meet_person_of", &[("person", &person), ("company", &company)]),
+            (one, other) => one.or(other).map_or_else(|| say("meet_no_company", &[]), str::to_owned),
         }
     }
 
@@ -138,34 +141,43 @@ impl<'b> Words<'_, 'b> {
         let is_retracted = |side: Side<'_>| side.claim.status == Status::Retracted;
         let [one, other] = [self.0.one, self.0.other].map(|side| self.id(side));
         match (is_retracted(self.0.one), is_retracted(self.0.other)) {
-            (true, true) => format!("`{one}` and `{other}` are retracted, so they are shown and not compared"),
-            (true, false) => format!("`{one}` is retracted, so it is shown and not compared"),
-            _ => format!("`{other}` is retracted, so it is shown and not compared"),
+            (true, true) => two("meet_both_retracted", one, other),
+            (true, false) => say("meet_retracted", &[("claim", &one)]),
+            _ => say("meet_retracted", &[("claim", &other)]),
         }
     }
 
     fn different_metric(&self) -> String {
         let [one, other] = [self.0.one, self.0.other].map(|side| self.metric(side.links.metric));
-        format!("one measures {one} and the other {other}")
+        two("meet_metrics", one, other)
     }
 
     fn different_unit(&self) -> String {
         let Some((one, other)) = self.0.values() else { return self.not_compared() };
-        format!("`{}` is in {} and `{}` in {}", one.wording(), unit_name(one), other.wording(), unit_name(other))
+        let parameters: [(&str, &dyn Display); 4] = [
+            ("one", &one.wording()),
+            ("unit", &unit_name(one)),
+            ("other", &other.wording()),
+            ("other_unit", &unit_name(other)),
+        ];
+        say("meet_units", &parameters)
     }
 
     fn different_event(&self) -> String {
-        let event = |side: Side<'b>| side.links.event.map_or("none", |id| self.0.briefing.event(id).id.as_str());
-        format!("one reports the event `{}` and the other `{}`", event(self.0.one), event(self.0.other))
+        let event = |side: Side<'b>| match side.links.event {
+            Some(id) => self.0.briefing.event(id).id.clone(),
+            None => say("meet_no_event", &[]),
+        };
+        two("meet_events", event(self.0.one), event(self.0.other))
     }
 
     fn different_period(&self) -> String {
-        let date = |side: Side<'b>| side.date().map_or_else(|| "no time".to_owned(), |date| date.human());
-        format!("one is about {} and the other about {}", date(self.0.one), date(self.0.other))
+        let date = |side: Side<'b>| side.date().map_or_else(|| say("meet_no_time", &[]), Date::said);
+        two("meet_abouts", date(self.0.one), date(self.0.other))
     }
 
     fn different_company(&self) -> String {
-        format!("one is about {} and the other about {}", self.about(self.0.one), self.about(self.0.other))
+        two("meet_abouts", self.about(self.0.one), self.about(self.0.other))
     }
 
     /// The part and the whole, by their companies or by an author's word.
@@ -180,12 +192,13 @@ impl<'b> Words<'_, 'b> {
     fn part_of(&self) -> String {
         let (part, whole) = self.part_and_whole();
         if said_part(self.0).is_some() {
-            return format!("`{}` is a part of `{}`, as its author says", self.id(part), self.id(whole));
+            return two("meet_part_said", self.id(part), self.id(whole));
         }
-        let about = format!("{} is a part of {}", self.about(part), self.about(whole));
+        let about = two("meet_part_of", self.about(part), self.about(whole));
         match part.value().zip(whole.value()) {
             Some((part, whole)) => {
-                format!("{about}, so `{}` is never added to `{}`", part.wording(), whole.wording())
+                let (part, whole) = (part.wording(), whole.wording());
+                say("meet_never_added", &[("about", &about), ("one", &part), ("other", &whole)])
             }
             None => about,
         }
@@ -194,15 +207,15 @@ impl<'b> Words<'_, 'b> {
     fn scope_violation(&self) -> String {
         let (part, whole) = self.part_and_whole();
         let whose = match said_part(self.0) {
-            Some(_) => format!("`{}`, a part of `{}`", self.id(part), self.id(whole)),
-            None => format!("{}, a part of {}", self.about(part), self.about(whole)),
+            Some(_) => two("meet_claim_in", self.id(part), self.id(whole)),
+            None => two("meet_company_in", self.about(part), self.about(whole)),
         };
         let (part, whole) = (self.value(part), self.value(whole));
-        format!("{part} for {whose}, is more than {whole} for the whole in the same event")
+        say("meet_scope", &[("part", &part), ("whose", &whose), ("whole", &whole)])
     }
 
     fn meet(&self) -> String {
-        format!("{} and {} meet", self.value(self.0.one), self.value(self.0.other))
+        two("meet_meet", self.value(self.0.one), self.value(self.0.other))
     }
 
     /// Says that the values do not meet, or that they are stated too alike to be unequal.
@@ -210,9 +223,9 @@ impl<'b> Words<'_, 'b> {
         let (one, other) = (self.value(self.0.one), self.value(self.0.other));
         match self.0.values() {
             Some((a, b)) if a.interval().meets(b.interval()) && differ_in_last_place(a, b) == Some(true) => {
-                format!("{one} and {other} are stated to the same place and are not equal")
+                two("meet_unequal", one, other)
             }
-            _ => format!("{one} and {other} do not meet"),
+            _ => two("meet_apart", one, other),
         }
     }
 
@@ -220,24 +233,23 @@ impl<'b> Words<'_, 'b> {
     fn common(&self) -> String {
         let date = self.0.one.date();
         match (self.0.events(), date) {
-            (Events::Same(event), _) => format!("the same event, `{}`", self.0.briefing.event(event).id),
-            (_, Some(date)) => format!("the same time, {}", date.human()),
-            _ => "the same time".to_owned(),
+            (Events::Same(event), _) => say("meet_same_event", &[("event", &self.0.briefing.event(event).id)]),
+            (_, Some(date)) => say("meet_same_time", &[("date", &date.said())]),
+            _ => say("meet_some_time", &[]),
         }
     }
 
-    fn without_root(&self) -> &'static str {
+    fn without_root(&self) -> String {
         match (self.0.one.links.roots.is_empty(), self.0.other.links.roots.is_empty()) {
-            (true, true) => "neither names an independent source",
-            _ => "one of them names no independent source",
+            (true, true) => say("meet_neither_root", &[]),
+            _ => say("meet_one_root", &[]),
         }
     }
 
-    fn same_roots(&self) -> &'static str {
-        if self.0.one.links.roots == self.0.other.links.roots {
-            "both rest on the same root sources"
-        } else {
-            "one of them rests on no root source that the other lacks"
+    fn same_roots(&self) -> String {
+        match self.0.one.links.roots == self.0.other.links.roots {
+            true => say("meet_same_roots", &[]),
+            false => say("meet_no_further_root", &[]),
         }
     }
 
@@ -249,16 +261,18 @@ impl<'b> Words<'_, 'b> {
             false => (self.0.other, other, self.0.one, one),
         };
         let (later, earlier) = (self.value(later), self.value(earlier));
-        format!("the guidance of {}, {later}, takes the place of that of {}, {earlier}", when.human(), before.human())
+        let parameters: [(&str, &dyn Display); 4] =
+            [("when", &when.said()), ("later", &later), ("before", &before.said()), ("earlier", &earlier)];
+        say("meet_revises", &parameters)
     }
 
     fn not_compared(&self) -> String {
         let lacks = match (self.0.one.id == self.0.other.id, self.0.values()) {
-            (true, _) => return "a claim is not compared with itself".to_owned(),
-            (_, None) => "value",
-            _ => "metric",
+            (true, _) => "meet_itself",
+            (_, None) => "meet_lacks_value",
+            _ => "meet_lacks_metric",
         };
-        format!("at least one of them has no {lacks} to compare")
+        say(lacks, &[])
     }
 }
 
@@ -270,12 +284,12 @@ fn with_interval(value: &Quantity) -> String {
 /// What a value is in, for a reader.
 fn unit_name(value: &Quantity) -> String {
     match (Measure::of(value.unit()), value.unit()) {
-        (Measure::Any, _) => "no unit".to_owned(),
+        (Measure::Any, _) => say("meet_no_unit", &[]),
         (Measure::Money(currency), _) => currency.code().to_owned(),
-        (Measure::Share, _) => "percent".to_owned(),
-        (Measure::Points, _) => "percentage points".to_owned(),
-        (Measure::Of(_), Unit::Headcount(_)) => "people".to_owned(),
-        (Measure::Of(_), Unit::Duration(_)) => "time".to_owned(),
+        (Measure::Share, _) => say("meet_percent", &[]),
+        (Measure::Points, _) => say("meet_points", &[]),
+        (Measure::Of(_), Unit::Headcount(_)) => say("meet_people", &[]),
+        (Measure::Of(_), Unit::Duration(_)) => say("meet_time", &[]),
         (Measure::Of(_), Unit::Count(noun)) => noun.plural(),
         (Measure::Of(family), _) => family.word().to_owned(),
     }

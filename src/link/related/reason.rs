@@ -8,7 +8,7 @@ use super::share::{Share, What};
 use super::{Neighbour, Thread};
 use crate::ids::{AnalysisId, ClaimId, CompanyId};
 use crate::link::Briefing;
-use crate::words::joined;
+use crate::speech::{capital, counted, joined, say, small};
 
 /// How many things are said.
 const SAID: usize = 3;
@@ -197,65 +197,55 @@ fn claim_of(what: What) -> Option<ClaimId> {
     }
 }
 
-/// Says why a neighbour is related to an analysis.
+/// Says why a neighbour is related to an analysis, in the language that is spoken now.
 pub(super) fn reason<'b>(briefing: &'b Briefing, neighbour: &Neighbour) -> Cow<'b, str> {
-    let mut text = String::with_capacity(96);
+    let mut parts: Vec<String> = Vec::new();
     if neighbour.pinned {
-        text.push_str("Chosen by the author");
+        parts.push(say("why_chosen_by_author", &[]));
     }
     for breath in neighbour.why.chunk_by(|a, b| Breath::of(a.what) == Breath::of(b.what)) {
         let is_told = |share: &&Share| neighbour.pinned && share.what == What::Bond(Bond::Chosen);
         let Some(first) = breath.first().filter(|first| !is_told(first)) else { continue };
         let names: Vec<Cow<'_, str>> = breath.iter().map(|share| thing(briefing, share.what)).collect();
-        let names = joined(&names);
-        if !text.is_empty() {
-            text.push_str(" · ");
+        let kind = Breath::of(first.what);
+        let mut part = say(kind.key(), &[("names", &joined(&names))]);
+        if let (What::Feature(Feature::Event(event)), [_]) = (first.what, breath) {
+            let links = &briefing.analysis_links[neighbour.id.index()];
+            let claims = briefing.claim_links.get(links.claims.clone()).unwrap_or_default();
+            let count = claims.iter().filter(|claim| claim.event == Some(event)).count();
+            part += &format!(" ({})", counted("claims_counted", count));
         }
-        match Breath::of(first.what) {
-            Breath::Corrects => push(&mut text, "corrects this analysis on ", &names),
-            Breath::Supersedes => push(&mut text, "supersedes this analysis on ", &names),
-            Breath::Corrected => push(&mut text, "is corrected here on ", &names),
-            Breath::Superseded => push(&mut text, "is superseded here on ", &names),
-            Breath::Disagrees => push(&mut text, "disagrees on ", &names),
-            Breath::Revises => push(&mut text, "another figure for ", &names),
-            Breath::Agrees => push(&mut text, "agrees on ", &names),
-            Breath::Linked => push(&mut text, "one links to the other", ""),
-            Breath::Rests => push(&mut text, "a forecast or a signal of one rests on the other", ""),
-            Breath::Chosen => push(&mut text, "its author points here", ""),
-            Breath::Event => {
-                push(&mut text, "same event: ", &names);
-                if let (What::Feature(Feature::Event(event)), [_]) = (first.what, breath) {
-                    let links = &briefing.analysis_links[neighbour.id.index()];
-                    let claims = briefing.claim_links.get(links.claims.clone()).unwrap_or_default();
-                    let count = claims.iter().filter(|claim| claim.event == Some(event)).count();
-                    let noun = if count == 1 { "claim" } else { "claims" };
-                    text.push_str(&format!(" ({count} {noun})"));
-                }
-            }
-            Breath::Series => push(&mut text, "same series: ", &names),
-            Breath::Metric => push(&mut text, "both on ", &names),
-            Breath::Company | Breath::Person => push(&mut text, "both about ", &names),
-            Breath::Source => push(&mut text, "both cite ", &names),
-            Breath::Tag => push(&mut text, "both tagged ", &names),
-            Breath::Words => push(&mut text, "both mention ", &names),
-            Breath::Context => push(&mut text, "both are near the same pieces", ""),
-        }
+        parts.push(part);
     }
-    if text.is_empty() {
-        text.push_str("Much in common");
+    if parts.is_empty() {
+        parts.push(say("why_much", &[]));
     }
-    Cow::Owned(text)
+    Cow::Owned(capital(&parts.join(" · ")))
 }
 
-/// Adds a part to a sentence, which begins with a capital.
-fn push(text: &mut String, words: &str, names: &str) {
-    let start = text.len();
-    text.push_str(words);
-    text.push_str(names);
-    if start == 0
-        && let Some(first) = text.get_mut(..1)
-    {
-        first.make_ascii_uppercase();
+impl Breath {
+    /// The string that says it.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Corrects => "why_corrects",
+            Self::Supersedes => "why_supersedes",
+            Self::Corrected => "why_corrected",
+            Self::Superseded => "why_superseded",
+            Self::Disagrees => "why_disagrees",
+            Self::Revises => "why_revises",
+            Self::Agrees => "why_agrees",
+            Self::Linked => "why_linked",
+            Self::Rests => "why_rests",
+            Self::Chosen => "why_chosen",
+            Self::Event => "why_event",
+            Self::Series => "why_series",
+            Self::Metric => "why_metric",
+            Self::Company | Self::Person => "why_about",
+            Self::Source => "why_source",
+            Self::Tag => "why_tag",
+            Self::Words => "why_words",
+            Self::Context => "why_context",
+        }
     }
 }
 
@@ -267,40 +257,33 @@ pub fn thing<'b>(briefing: &'b Briefing, what: What) -> Cow<'b, str> {
     let feature = match what {
         What::Feature(feature) => feature,
         What::Context(term) => Feature::Word(term),
-        What::Bond(_) => return "a link".into(),
+        What::Bond(_) => return say("a_link", &[]).into(),
     };
     match feature {
         Feature::Event(id) => (&*briefing.event(id).label).into(),
         Feature::Metric(metric, company) => {
             let company = &briefing.company(company).name.value;
-            format!("{company}’s {}", small(&briefing.metric(metric).label)).into()
+            say("metric_of_company", &[("company", company), ("metric", &small(&briefing.metric(metric).label))]).into()
         }
         Feature::Company(id) => (&*briefing.company(id).name.value).into(),
         Feature::Person(id) => (&*briefing.person(id).name.value).into(),
         Feature::Source(id) => briefing.source(id).name().into(),
         Feature::Tag(id) => (&*briefing.groups.tags[id.index()].name).into(),
         Feature::Series(id) => (&*briefing.groups.series[id.index()].name).into(),
-        Feature::Word(term) => briefing.config.lexicon.spelling(term).map_or("a word".into(), Cow::Owned),
+        Feature::Word(term) => {
+            briefing.config.lexicon.spelling(term).map_or_else(|| say("a_word", &[]).into(), Cow::Owned)
+        }
     }
 }
 
 /// Says what a claim is about: `2025 capital expenditure`.
 fn subject(briefing: &Briefing, claim: ClaimId) -> String {
     let links = &briefing.claim_links[claim.index()];
-    let Some(metric) = links.metric else { return "a claim".to_owned() };
+    let Some(metric) = links.metric else { return say("a_claim", &[]) };
     let label = small(&briefing.metric(metric).label);
     match &briefing.claim(claim).date {
-        Some(date) if !date.value.is_undated() => format!("{} {label}", date.value.human()),
+        Some(date) if !date.value.is_undated() => format!("{} {label}", date.value.said()),
         _ => label,
-    }
-}
-
-/// Begins a label with a small letter, unless it is an abbreviation.
-fn small(label: &str) -> String {
-    let mut chars = label.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(chars).collect(),
-        _ => label.to_owned(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::page_level;
 use super::text::{push_attribute, push_href, push_number, push_text};
 use super::writer::{Events, Writer};
 use crate::prose::parser::is_comment;
+use crate::speech::say;
 
 impl<'s, I: Events<'s>> Writer<'_, 's, I> {
     /// Opens a heading with the id that its outline gave it; attributes other than classes are dropped.
@@ -31,9 +32,9 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
             self.headings = rest;
             self.html.push_str(" <a class=\"anchor\" href=\"#");
             push_href(&mut self.html, &heading.id);
-            self.html.push_str("\" aria-label=\"Link to “");
-            push_attribute(&mut self.html, &heading.text);
-            self.html.push_str("”\">#</a>");
+            self.html.push_str("\" aria-label=\"");
+            push_attribute(&mut self.html, &say("link_to", &[("heading", &heading.text)]));
+            self.html.push_str("\">#</a>");
         }
         self.html.push_str("</h");
         push_number(&mut self.html, page_level(level));
@@ -43,16 +44,16 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {
         let (class, title) = match kind {
             None => return self.line("<blockquote>\n"),
-            Some(BlockQuoteKind::Note) => ("note", "Note"),
-            Some(BlockQuoteKind::Tip) => ("tip", "Tip"),
-            Some(BlockQuoteKind::Important) => ("important", "Important"),
-            Some(BlockQuoteKind::Warning) => ("warning", "Warning"),
-            Some(BlockQuoteKind::Caution) => ("caution", "Caution"),
+            Some(BlockQuoteKind::Note) => ("note", "alert_note"),
+            Some(BlockQuoteKind::Tip) => ("tip", "alert_tip"),
+            Some(BlockQuoteKind::Important) => ("important", "alert_important"),
+            Some(BlockQuoteKind::Warning) => ("warning", "alert_warning"),
+            Some(BlockQuoteKind::Caution) => ("caution", "alert_caution"),
         };
         self.line("<aside class=\"alert ");
         self.html.push_str(class);
         self.html.push_str("\" role=\"note\">\n<p class=\"alert-title\">");
-        self.html.push_str(title);
+        push_text(&mut self.html, &say(title, &[]));
         self.html.push_str("</p>\n");
     }
 
@@ -73,10 +74,11 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
     }
 
     pub(super) fn task(&mut self, done: bool) {
-        self.html.push_str(match done {
-            true => "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> ",
-            false => "<input type=\"checkbox\" disabled aria-label=\"To do\"> ",
-        });
+        self.html.push_str("<input type=\"checkbox\" disabled");
+        self.html.push_str(if done { " checked" } else { "" });
+        self.html.push_str(" aria-label=\"");
+        push_attribute(&mut self.html, &say(if done { "task_done" } else { "task_to_do" }, &[]));
+        self.html.push_str("\"> ");
     }
 
     /// Writes raw HTML: as it is where the content is trusted, otherwise as text, and a comment not at all.

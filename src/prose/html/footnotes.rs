@@ -2,9 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::text::push_number;
+use super::text::{push_attribute, push_number};
 use super::writer::{Events, Writer};
 use crate::prose::footnote::{self, FootnoteUse};
+use crate::speech::say;
 
 /// The footnotes so far.
 #[derive(Debug, Default)]
@@ -63,7 +64,9 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
         if references.is_empty() {
             return;
         }
-        self.line("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n");
+        self.line("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        push_attribute(&mut self.html, &say("footnotes", &[]));
+        self.html.push_str("\">\n<ol>\n");
         for ((number, label), count) in (1..).zip(uses.in_order()).zip(references) {
             self.html.push_str("<li id=\"fn-");
             push_number(&mut self.html, number);
@@ -87,12 +90,9 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
     fn back_link(&mut self, number: usize, reference: u32) {
         self.html.push_str(" <a role=\"doc-backlink\" href=\"#");
         push_reference_id(&mut self.html, number, reference);
-        self.html.push_str("\" aria-label=\"Back to reference ");
-        push_number(&mut self.html, number);
-        if reference > 1 {
-            self.html.push('-');
-            push_number(&mut self.html, reference);
-        }
+        let nth = if reference > 1 { format!("{number}-{reference}") } else { number.to_string() };
+        self.html.push_str("\" aria-label=\"");
+        push_attribute(&mut self.html, &say("back_to_reference", &[("number", &nth)]));
         self.html.push_str("\">↩</a>");
     }
 }

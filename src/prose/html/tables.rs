@@ -2,7 +2,9 @@
 
 use pulldown_cmark::Alignment;
 
+use super::text::push_attribute;
 use super::writer::{Events, Writer};
+use crate::speech::say;
 
 /// Where in a table the walk is.
 #[derive(Debug, Default)]
@@ -15,7 +17,9 @@ pub(super) struct Table {
 impl<'s, I: Events<'s>> Writer<'_, 's, I> {
     pub(super) fn start_table(&mut self, alignments: Vec<Alignment>) {
         self.table = Table { alignments, column: 0, in_head: false };
-        self.line("<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">\n<table>\n");
+        self.line("<div class=\"table\" role=\"region\" aria-label=\"");
+        push_attribute(&mut self.html, &say("table", &[]));
+        self.html.push_str("\" tabindex=\"0\">\n<table>\n");
     }
 
     pub(super) fn start_table_head(&mut self) {

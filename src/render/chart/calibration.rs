@@ -10,7 +10,7 @@ use super::Draw;
 use super::forecast::probabilities;
 use super::svg::{Px, Svg, px};
 use crate::link::Bin;
-use crate::words::Counted;
+use crate::speech::{counted, say};
 
 /// A calibration curve.
 #[derive(Clone, Debug, Hash)]
@@ -49,23 +49,16 @@ fn percent(part: i32) -> String {
 impl Draw for Calibration<'_> {
     fn draw(&self) -> String {
         let count = self.bins.iter().map(|bin| bin.count).sum();
-        let desc = format!(
-            "{} in {}. A point on the diagonal came true as often as it was given.",
-            Counted(count, "forecast", "forecasts"),
-            Counted(self.bins.len(), "group", "groups"),
-        );
-        let title = ["Calibration of ", self.name].concat();
+        let (forecasts, groups) = (counted("forecasts_counted", count), counted("groups_counted", self.bins.len()));
+        let desc = say("calibration_says", &[("forecasts", &forecasts), ("groups", &groups)]);
+        let title = say("calibration_of", &[("name", &self.name)]);
         let mut svg = Svg::new("chart small calibration", SIZE, SIZE, &title, &desc);
         probabilities(&mut svg, LEFT, RIGHT, (TOP, BOTTOM));
         svg.tag("g").class("axis").open();
         for (part, label) in [(0, "0%"), (250, "25%"), (500, "50%"), (750, "75%"), (1000, "100%")] {
             svg.words("middle", (x(part).min(RIGHT - px(6)), BOTTOM + px(16)), label);
         }
-        svg.words(
-            "middle",
-            (LEFT.midpoint(RIGHT), BOTTOM + px(36)),
-            "across: what was given; up: how often it came true",
-        );
+        svg.words("middle", (LEFT.midpoint(RIGHT), BOTTOM + px(36)), &say("calibration_axes", &[]));
         svg.close("g");
         svg.line("diagonal", (LEFT, BOTTOM), (RIGHT, TOP));
         let line: Vec<(Px, Px)> = self.bins.iter().map(place).collect();
@@ -86,9 +79,11 @@ fn draw(svg: &mut Svg, bin: &Bin) {
     let (x, came) = place(bin);
     let (high, low) = (y(thousandths(bin.interval.1)).min(came), y(thousandths(bin.interval.0)).max(came));
     let [mean, observed] = [bin.mean, bin.observed].map(|share| percent(thousandths(share)));
-    let given = [&*mean, " given, ", &observed, " came true, of "].concat();
     svg.tag("g").open();
-    svg.tag("title").text(&[given, Counted(bin.count, "forecast", "forecasts").to_string()].concat());
+    svg.tag("title").text(&say(
+        "bin_says",
+        &[("given", &mean), ("came", &observed), ("forecasts", &counted("forecasts_counted", bin.count))],
+    ));
     svg.line("error", (x, high), (x, low));
     svg.line("error", (x - px(3), high), (x + px(3), high));
     svg.line("error", (x - px(3), low), (x + px(3), low));

@@ -2,7 +2,7 @@
 
 use super::lanes::Entry;
 use super::mark::{State, first_day};
-use super::time::{first_of, month_label, month_name, month_number};
+use super::time::{first_of, month_label, month_number, months_label};
 use crate::value::{Date, Day, year_label};
 
 /// How many months a column may stand for, from a month to a millennium.
@@ -61,7 +61,7 @@ pub(super) fn label(first: i32, grain: i32) -> String {
     let (from, until) = days(first, grain);
     match grain {
         1 => month_label(from),
-        3 => format!("{}–{}", month_name(from), month_label(until)),
+        3 => months_label(from, until),
         12 => year_label(from.year()),
         _ => format!("{}–{}", year_label(from.year()), year_label(until.year())),
     }

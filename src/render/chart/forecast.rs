@@ -1,10 +1,12 @@
 //! A forecast's probability from the day that it was made until it was settled.
 
+use std::fmt::Display;
+
 use super::Draw;
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
+use crate::speech::{counted, say, word};
 use crate::value::{Day, Probability};
-use crate::words::Counted;
 
 /// A forecast's probabilities in their order.
 #[derive(Clone, Debug, Hash)]
@@ -48,18 +50,21 @@ impl Revisions<'_> {
 
     fn summary(&self) -> String {
         let Some((first, last)) = self.steps.first().zip(self.steps.last()) else {
-            return "No probability.".to_owned();
+            return say("no_probability", &[]);
         };
-        let mut text = format!("{} on {}", first.1, first.0.human());
+        let mut text = say("given_on", &[("probability", &first.1), ("date", &first.0.said())]);
         if self.steps.len() > 1 {
-            let revisions = Counted(self.steps.len() - 1, "revision", "revisions");
-            text += &format!(", {} on {} after {revisions}", last.1, last.0.human());
+            let revisions = counted("revisions_counted", self.steps.len() - 1);
+            let parameters: [(&str, &dyn Display); 3] =
+                [("probability", &last.1), ("date", &last.0.said()), ("revisions", &revisions)];
+            text.extend([", ", &say("given_after", &parameters)]);
         }
         if let Some(due) = self.due {
-            text += &format!("; due {}", due.human());
+            text.extend(["; ", &say("due_on", &[("date", &due.said())])]);
         }
         if let Some(settled) = self.settled {
-            text += &format!("; settled {} on {}", settled.word, settled.day.human());
+            let outcome = word("status", settled.word);
+            text.extend(["; ", &say("settled_on", &[("outcome", &outcome), ("date", &settled.day.said())])]);
         }
         text + "."
     }
@@ -89,7 +94,7 @@ impl Draw for Revisions<'_> {
         let days = || steps.iter().map(|(day, _)| *day).chain(self.due).chain(self.settled.map(|settled| settled.day));
         let (first, last) = (days().min().unwrap_or_default(), days().max().unwrap_or_default());
         let time = TimeScale::new(first, last, LEFT + INSET, RIGHT - INSET);
-        let title = ["Probability over time: ", self.text].concat();
+        let title = say("probability_over_time", &[("text", &self.text)]);
         let mut svg = Svg::new("chart small revisions", WIDTH, HEIGHT, &title, &self.summary());
         probabilities(&mut svg, LEFT, RIGHT, (TOP, BOTTOM));
         time.draw_ends(&mut svg, BOTTOM);
@@ -119,7 +124,7 @@ impl Revisions<'_> {
         }
         for (day, probability) in steps {
             svg.tag("g").open();
-            svg.tag("title").text(&[&day.human(), ": ", &probability.to_string()].concat());
+            svg.tag("title").text(&[&day.said(), ": ", &probability.to_string()].concat());
             svg.circle("", (time.x(*day), y(*probability)), px(4));
             svg.close("g");
         }
@@ -135,7 +140,7 @@ impl Settled {
             None => TOP.midpoint(BOTTOM),
         };
         svg.tag("g").class("outcome").open();
-        svg.tag("title").text(&[&self.day.human(), ": settled, ", self.word].concat());
+        svg.tag("title").text(&[&self.day.said(), ": settled, ", self.word].concat());
         svg.rect("", (x - px(5), y - px(5)), (x + px(5), y + px(5)));
         svg.close("g");
     }

@@ -4,14 +4,14 @@
 //! shows columns of what fell into a month, a quarter or a longer time. So a chart has at most [`MOST`] marks a lane,
 //! however long the record.
 
-use super::Draw;
 use super::columns::{self, Column, GRAINS};
 use super::frame::Frame;
 use super::mark::{self, Extent, State, first_day, last_day};
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
+use super::{Draw, years};
+use crate::speech::{counted, joined, say};
 use crate::value::{Date, Day, year_label};
-use crate::words::{Counted, joined};
 
 /// What an entry of a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,10 +154,10 @@ impl<'b> Lanes<'b> {
     pub fn summary(&self) -> String {
         let parts: Vec<String> = self.lanes[0].iter().filter(|lane| lane.count > 0).map(Lane::counted).collect();
         let (from, until) = (year_label(self.first.year()), year_label(self.last.year()));
-        let years = if from == until { format!("in {from}") } else { format!("from {from} to {until}") };
+        let years = years(&from, &until);
         let disputed = match self.disputed {
             0 => String::new(),
-            some => format!("; {}", Counted(some, "disagreement", "disagreements")),
+            some => format!("; {}", counted("disagreements_counted", some)),
         };
         format!("{} {years}{disputed}.", joined(&parts))
     }
@@ -204,8 +204,7 @@ impl<'b> Lane<'b> {
     }
 
     fn counted(&self) -> String {
-        let (one, many) = self.kind.nouns();
-        Counted(self.count, one, many).to_string()
+        counted(&format!("{}_counted", self.kind.word()), self.count)
     }
 
     fn height(&self) -> Px {
@@ -228,33 +227,24 @@ impl LaneKind {
 
     /// The class of the lane, and its name in small letters.
     fn word(self) -> &'static str {
-        self.nouns().1
-    }
-
-    fn nouns(self) -> (&'static str, &'static str) {
         match self {
-            Self::Claims => ("claim", "claims"),
-            Self::Events => ("event", "events"),
-            Self::Forecasts => ("forecast", "forecasts"),
-            Self::Analyses => ("analysis", "analyses"),
+            Self::Claims => "claims",
+            Self::Events => "events",
+            Self::Forecasts => "forecasts",
+            Self::Analyses => "analyses",
         }
     }
 
     /// Counts entries of the lane, where a forecast may have two.
     fn entries(self, count: usize) -> String {
         match self {
-            Self::Forecasts => Counted(count, "forecast made or due", "forecasts made or due").to_string(),
-            other => Counted(count, other.nouns().0, other.nouns().1).to_string(),
+            Self::Forecasts => counted("forecasts_made_or_due_counted", count),
+            other => counted(&format!("{}_counted", other.word()), count),
         }
     }
 
-    fn title(self) -> &'static str {
-        match self {
-            Self::Claims => "Claims",
-            Self::Events => "Events",
-            Self::Forecasts => "Forecasts",
-            Self::Analyses => "Analyses",
-        }
+    fn title(self) -> String {
+        say(self.word(), &[])
     }
 }
 
@@ -308,7 +298,7 @@ impl Draw for Lanes<'_> {
 impl Lanes<'_> {
     fn drawn(&self, frame: Frame, lanes: &[Lane<'_>]) -> String {
         let bottom = TOP + lanes.iter().map(Lane::height).sum::<Px>();
-        let title = format!("Timeline of {}", self.name);
+        let title = say("timeline_of", &[("company", &self.name)]);
         let class = ["chart lanes ", frame.class].concat();
         let mut svg = Svg::new(&class, frame.width, bottom + FOOT, &title, &self.summary());
         let time = axis((self.first, self.last), frame);
@@ -327,14 +317,14 @@ impl Lane<'_> {
         let group = svg.tag("g").word("class", self.kind.word());
         group.word("role", "graphics-object group").word("aria-label", &self.counted()).open();
         svg.line("edge", (0, top), (frame.width, top));
-        svg.words("", (0, top + px(15)), self.kind.title());
+        svg.words("", (0, top + px(15)), &self.kind.title());
         match &self.shown {
             Shown::Marks { marks, .. } => marks.iter().for_each(|mark| mark.draw(svg, frame, time, top)),
             Shown::Columns { columns, grain } => self.draw_columns(svg, time, top + self.height(), columns, *grain),
         }
         let y = top + self.height() / 2;
-        self.draw_beyond(svg, self.before.as_ref(), "earlier", (frame.left - px(12), y), px(6));
-        self.draw_beyond(svg, self.after.as_ref(), "later", (frame.right + px(12), y), -px(6));
+        self.draw_beyond(svg, self.before.as_ref(), "chart_earlier", (frame.left - px(12), y), px(6));
+        self.draw_beyond(svg, self.after.as_ref(), "chart_later", (frame.right + px(12), y), -px(6));
         svg.close("g");
     }
 
@@ -342,13 +332,16 @@ impl Lane<'_> {
         let tallest = columns.iter().map(|column| column.count).max().unwrap_or(1);
         for column in columns {
             match column.only {
-                Some((date, text)) => svg.link("", &column.href, &[&date.human(), ": ", text]),
+                Some((date, text)) => svg.link("", &column.href, &[&date.said(), ": ", text]),
                 None => {
                     let entries = self.kind.entries(column.count);
-                    let disputed =
-                        if column.disputed > 0 { format!(", {} disputed", column.disputed) } else { String::new() };
+                    let disputed = match column.disputed {
+                        0 => String::new(),
+                        some => [", ", &counted("disputed_counted", some)].concat(),
+                    };
                     let when = columns::label(column.first, grain);
-                    svg.link("", &column.href, &[&entries, " in ", &when, &disputed]);
+                    let title = say("entries_in", &[("entries", &entries), ("date", &when)]);
+                    svg.link("", &column.href, &[&title, &disputed]);
                 }
             }
             let (first, last) = columns::days(column.first, grain);
@@ -363,10 +356,10 @@ impl Lane<'_> {
         }
     }
 
-    fn draw_beyond(&self, svg: &mut Svg, beyond: Option<&Beyond>, when: &str, (x, y): (Px, Px), tip: Px) {
+    fn draw_beyond(&self, svg: &mut Svg, beyond: Option<&Beyond>, key: &str, (x, y): (Px, Px), tip: Px) {
         let Some(beyond) = beyond else { return };
         let entries = self.kind.entries(beyond.count);
-        svg.link("beyond", &beyond.href, &["Outside of the chart, ", when, ": ", &entries]);
+        svg.link("beyond", &beyond.href, &[&say(key, &[("entries", &entries)])]);
         svg.polygon("", &[(x - tip, y), (x, y - px(6)), (x, y + px(6))]);
         svg.close("a");
     }
@@ -383,13 +376,12 @@ impl Mark<'_> {
     fn draw(&self, svg: &mut Svg, frame: Frame, time: &TimeScale, top: Px) {
         let at = Extent::of(self.date, time, (frame.left, frame.right));
         let y = top + px(4) + ROW / 2 + ROW * Px::try_from(self.row).unwrap_or_default();
-        let [comma, word] = self.state.words();
-        let what = match self.kind {
-            EntryKind::Made => "forecast made: ",
-            EntryKind::Due => "forecast due: ",
-            EntryKind::Claim | EntryKind::Event | EntryKind::Analysis => "",
+        let text = match self.kind {
+            EntryKind::Made => say("forecast_made_of", &[("text", &self.text)]),
+            EntryKind::Due => say("forecast_due_of", &[("text", &self.text)]),
+            EntryKind::Claim | EntryKind::Event | EntryKind::Analysis => self.text.to_owned(),
         };
-        svg.link(self.state.class(), &self.href, &[&self.date.human(), ": ", what, self.text, comma, word]);
+        svg.link(self.state.class(), &self.href, &[&self.date.said(), ": ", &text, &self.state.words()]);
         mark::draw(svg, self.date, &at, y, self.kind == EntryKind::Due, self.state);
         svg.close("a");
     }

@@ -2,6 +2,7 @@
 
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
+use crate::speech::word;
 use crate::value::{Date, Day};
 
 /// How what a mark says stands.
@@ -26,11 +27,11 @@ impl State {
     }
 
     /// What a mark's title says of it.
-    pub(super) fn words(self) -> [&'static str; 2] {
+    pub(super) fn words(self) -> String {
         match self {
-            Self::Stands => ["", ""],
-            Self::Disputed => [", ", "disputed"],
-            Self::Past(word) => [", ", word],
+            Self::Stands => String::new(),
+            Self::Disputed => [", ", &word("status", "disputed")].concat(),
+            Self::Past(status) => [", ", &word("status", status)].concat(),
         }
     }
 }

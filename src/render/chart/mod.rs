@@ -21,6 +21,7 @@ mod tests;
 mod threads;
 mod time;
 
+use crate::speech::say;
 use serde::{Serialize, Serializer};
 
 pub use calibration::Calibration;
@@ -43,5 +44,13 @@ pub struct Chart<D>(pub D);
 impl<D: Draw> Serialize for Chart<D> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0.draw())
+    }
+}
+
+/// Says which years a chart is of: `in 2025`, `from 2024 to 2026`.
+fn years(from: &str, until: &str) -> String {
+    match from == until {
+        true => say("years_in", &[("from", &from)]),
+        false => say("years_from", &[("from", &from), ("until", &until)]),
     }
 }

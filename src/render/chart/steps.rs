@@ -11,9 +11,10 @@ use super::frame::Frame;
 use super::mark::{State, diamond, first_day, last_day};
 use super::svg::{Px, Svg, px};
 use super::time::TimeScale;
+use super::years;
 use crate::model::Scenario;
+use crate::speech::{counted, say, word};
 use crate::value::{Date, Day, Interval, Quantity, Unit, Vocabulary, format_amount, year_label};
-use crate::words::Counted;
 
 /// One value of a metric.
 #[derive(Clone, Copy, Debug)]
@@ -94,11 +95,11 @@ impl<'b> Steps<'b> {
     }
 
     fn title(&self) -> String {
-        let currency = match &self.unit {
-            Unit::Currency(currency) => [", in ", currency.code()].concat(),
-            _ => String::new(),
-        };
-        format!("{} of {}{currency}", self.metric, self.name)
+        let title = say("metric_of", &[("metric", &self.metric), ("company", &self.name)]);
+        match &self.unit {
+            Unit::Currency(currency) => say("in_currency", &[("title", &title), ("currency", &currency.code())]),
+            _ => title,
+        }
     }
 
     fn summary(&self, first: Day, last: Day) -> String {
@@ -106,17 +107,19 @@ impl<'b> Steps<'b> {
         let ahead = self.points.len() - facts;
         let disputed = self.points.iter().filter(|point| point.value.state == State::Disputed).count();
         let (from, until) = (year_label(first.year()), year_label(last.year()));
-        let mut text = Counted(self.points.len(), "value", "values").to_string();
-        text += &if from == until { format!(" in {from}") } else { format!(" from {from} to {until}") };
+        let mut text = counted("values_counted", self.points.len());
+        text.extend([" ", &years(&from, &until)]);
         if let Some((low, high)) = self.range() {
             let word = |amount: Decimal| format_amount(amount, &self.unit);
-            text +=
-                &if low == high { format!(", {}", word(low)) } else { format!(", {} to {}", word(low), word(high)) };
+            let range = match low == high {
+                true => word(low),
+                false => say("amounts_from_to", &[("low", &word(low)), ("high", &word(high))]),
+            };
+            text.extend([", ", &range]);
         }
-        for (count, words) in [(ahead, "said ahead"), (disputed, "disputed"), (self.earlier, "earlier not shown")] {
-            if count > 0 {
-                text += &format!("; {count} {words}");
-            }
+        let parts = [("ahead_counted", ahead), ("disputed_counted", disputed), ("earlier_not_shown", self.earlier)];
+        for (key, count) in parts.into_iter().filter(|(_, count)| *count > 0) {
+            text.extend(["; ", &counted(key, count)]);
         }
         text + "."
     }
@@ -250,14 +253,16 @@ impl Steps<'_> {
 impl Point<'_> {
     fn draw(&self, svg: &mut Svg, plot: &Plot) {
         let value = &self.value;
-        let [comma, word] = value.state.words();
-        let at = value.at.human();
-        let of = value.of.map(Date::human).unwrap_or_default();
-        let of = if of.is_empty() { ["", ""] } else { [" for ", of.as_str()] };
+        let state = value.state.words();
+        let at = value.at.said();
         let wording = value.quantity.wording();
-        let fact = [at.as_str(), ": ", wording, comma, word];
-        let ahead = [at.as_str(), ": ", value.scenario.word(), of[0], of[1], ", ", wording, comma, word];
-        svg.link(value.state.class(), &self.href, if self.is_fact() { &fact } else { &ahead });
+        let scenario = word("scenario", value.scenario.word());
+        let ahead = match value.of.map(Date::said).filter(|of| !of.is_empty()) {
+            _ if self.is_fact() => String::new(),
+            Some(of) => [&say("scenario_for", &[("scenario", &scenario), ("date", &of)]), ", "].concat(),
+            None => [&scenario, ", "].concat(),
+        };
+        svg.link(value.state.class(), &self.href, &[&at, ": ", &ahead, wording, &state]);
         if self.is_fact() {
             self.draw_fact(svg, plot)
         } else {

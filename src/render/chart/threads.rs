@@ -1,12 +1,13 @@
 //! Threads: the lines of stories, each a lane of time with a point for every analysis.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::Draw;
 use super::svg::{Px, Svg, px};
 use super::time::{TimeScale, month_label};
+use crate::speech::{counted, say};
 use crate::value::Day;
-use crate::words::Counted;
 
 /// Some threads, the first at the top.
 #[derive(Clone, Debug, Hash)]
@@ -39,13 +40,13 @@ impl Draw for Threads<'_> {
     fn draw(&self) -> String {
         let days = || self.lanes.iter().flat_map(|(_, dots)| dots).map(|dot| dot.day);
         let (first, last) = (days().min().unwrap_or_default(), days().max().unwrap_or_default());
-        let desc = format!(
-            "{} with {} from {} to {}. Each line is a story, each point an analysis.",
-            Counted(self.lanes.len(), "thread", "threads"),
-            Counted(days().count(), "analysis", "analyses"),
-            month_label(first),
-            month_label(last),
-        );
+        let parameters: [(&str, &dyn Display); 4] = [
+            ("threads", &counted("threads_counted", self.lanes.len())),
+            ("analyses", &counted("analyses_counted", days().count())),
+            ("from", &month_label(first)),
+            ("until", &month_label(last)),
+        ];
+        let desc = say("threads_say", &parameters);
         let height = LANE * Px::try_from(self.lanes.len()).unwrap_or_default() + BELOW;
         let scale = TimeScale::new(first, last, LEFT, RIGHT);
         let mut svg = Svg::new("chart threads", WIDTH, height, self.title, &desc);

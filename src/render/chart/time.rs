@@ -1,6 +1,7 @@
 //! The axis of time: days to places, and the ticks between them.
 
 use super::svg::{Px, Svg, px};
+use crate::speech::spoken;
 use crate::value::{Day, year_label};
 
 /// The shortest time that an axis shows, in days: a single day has a month before it and one behind.
@@ -71,8 +72,8 @@ impl TimeScale {
     /// Draws the first and the last day in words below a height, where there is no room for ticks.
     pub(super) fn draw_ends(&self, svg: &mut Svg, bottom: Px) {
         svg.tag("g").class("axis").open();
-        svg.words("", (self.left - px(12), bottom + px(17)), &self.first.human());
-        svg.words("end", (self.right + px(12), bottom + px(17)), &self.last.human());
+        svg.words("", (self.left - px(12), bottom + px(17)), &self.first.said());
+        svg.words("end", (self.right + px(12), bottom + px(17)), &self.last.said());
         svg.close("g");
     }
 
@@ -99,11 +100,19 @@ pub(super) fn first_of(month: i32) -> Option<Day> {
 
 /// Writes the month of a day, such as `May 2026`.
 pub(super) fn month_label(day: Day) -> String {
-    format!("{} {}", month_name(day), year_label(day.year()))
+    let year = year_label(day.year());
+    let said = spoken(|speech| speech?.short_month_of_year(&year, day.month()));
+    said.unwrap_or_else(|| format!("{} {year}", month_name(day)))
 }
 
-/// Names the month of a day in short.
-pub(super) fn month_name(day: Day) -> &'static str {
+/// Writes the first and the last month of a time, such as `Apr–Jun 2026`.
+pub(super) fn months_label(first: Day, last: Day) -> String {
+    let from = spoken(|speech| speech.map(|_| month_label(first)));
+    format!("{}–{}", from.as_deref().unwrap_or(month_name(first)), month_label(last))
+}
+
+/// Names the month of a day in short, in English.
+fn month_name(day: Day) -> &'static str {
     MONTHS.get(usize::from(day.month()).saturating_sub(1)).copied().unwrap_or_default()
 }
 

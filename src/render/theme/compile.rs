@@ -144,7 +144,10 @@ mod tests {
             text: (*text).to_owned(),
         };
         let files: Vec<_> = templates.iter().map(file).collect();
-        let sources = Sources::new(&files, &["briefing/".to_owned()]);
+        let speech = std::sync::Arc::new(crate::speech::Speech::of("en", std::collections::BTreeMap::new()));
+        let names = std::collections::BTreeMap::new();
+        let constants = super::super::Constants { base_path: "", names: &names, speech: &speech };
+        let (sources, _) = Sources::new(&files, &["briefing/".to_owned()], &constants);
         let tell = |one: Diagnostic| {
             assert_eq!(one.code, "template");
             let place = one.place.unwrap();

@@ -1,6 +1,7 @@
 //! A theme: templates, styles and static files, the site's own winning over it file by file.
 
 mod compile;
+mod constants;
 mod errors;
 mod sources;
 mod tags;
@@ -11,9 +12,11 @@ use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
 use xxhash_rust::xxh3::Xxh3Default;
 
+pub use self::constants::Constants;
 use self::sources::Sources;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
 use crate::prose::{ComponentCall, Highlighter, Literal};
+use crate::speech::Speech;
 
 /// A template as a file: what templates call it, where it is, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub struct Theme {
     tera: Tera,
     sources: Sources,
     hash: u128,
+    /// The language that its pages speak.
+    pub speech: Arc<Speech>,
     /// Colours code in prose.
     pub highlighter: Highlighter,
 }
@@ -51,15 +56,20 @@ impl Theme {
     pub fn new(
         templates: &[TemplateFile],
         prefixes: &[String],
+        constants: &Constants<'_>,
         site: &impl Serialize,
         program: u128,
     ) -> (Option<Self>, Diagnostics) {
-        let sources = Sources::new(templates, prefixes);
+        let (sources, mistakes) = Sources::new(templates, prefixes, constants);
+        if mistakes.has_errors() {
+            return (None, mistakes);
+        }
         match compile::compile(&sources) {
             Ok(mut tera) => {
                 tera.global_context().insert("site", site);
-                let hash = hash_of(templates, site, program);
-                (Some(Self { tera, sources, hash, highlighter: Highlighter::new() }), Diagnostics::new())
+                let hash = hash_of(&sources, constants, site, program);
+                let speech = Arc::clone(constants.speech);
+                (Some(Self { tera, sources, hash, speech, highlighter: Highlighter::new() }), Diagnostics::new())
             }
             Err(mistakes) => (None, mistakes),
         }
@@ -136,11 +146,12 @@ impl Theme {
 }
 
 /// Hashes what pages depend on besides their views: templates, the site's view, and the program itself.
-fn hash_of(templates: &[TemplateFile], site: &impl Serialize, program: u128) -> u128 {
+fn hash_of(sources: &Sources, constants: &Constants<'_>, site: &impl Serialize, program: u128) -> u128 {
     let mut hasher = Xxh3Default::new();
     hasher.update(&program.to_le_bytes());
     hasher.update(Value::from_serializable(site).to_string().as_bytes());
-    for template in templates {
+    hasher.update(&constants.speech.print.to_le_bytes());
+    for template in sources.files.values() {
         hasher.update(template.name.as_bytes());
         hasher.update(&[0]);
         hasher.update(template.text.as_bytes());
@@ -157,7 +168,9 @@ mod tests {
 
     fn theme(text: &str) -> (Option<Theme>, Diagnostics) {
         let file = TemplateFile { name: "a.html".into(), file: "templates/a.html".into(), text: text.into() };
-        Theme::new(&[file], &[], &BTreeMap::from([("title", "T")]), 0)
+        let speech = Arc::new(Speech::of("en", BTreeMap::new()));
+        let constants = Constants { base_path: "", names: &BTreeMap::new(), speech: &speech };
+        Theme::new(&[file], &[], &constants, &BTreeMap::from([("title", "T")]), 0)
     }
 
     fn only(diagnostics: Diagnostics) -> Diagnostic {

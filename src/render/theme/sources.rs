@@ -6,8 +6,14 @@ use std::sync::Arc;
 use tera::{Tera, TeraResult};
 
 use super::TemplateFile;
+use super::constants::{CALL, Constants, Expanded, SAID, Said, Say};
 use super::tags::{Tag, tags};
+use crate::diagnostic::Diagnostics;
+use crate::speech::Speech;
 use crate::text::{Place, Span};
+
+/// The endings of templates whose output is escaped.
+const ESCAPED: [&str; 2] = [".html", ".xml"];
 
 /// The templates by name, and the prefixes that a plain name is looked for under.
 #[derive(Clone, Debug)]
@@ -15,13 +21,31 @@ pub(super) struct Sources {
     /// The templates; the order of their names is the order of their mistakes.
     pub files: BTreeMap<String, TemplateFile>,
     prefixes: Vec<String>,
+    /// How places follow from those of the texts as they were written.
+    expanded: BTreeMap<String, Expanded>,
+    speech: Arc<Speech>,
 }
 
 impl Sources {
-    /// Keeps a copy of the templates.
-    pub(super) fn new(templates: &[TemplateFile], prefixes: &[String]) -> Self {
-        let files = templates.iter().map(|one| (one.name.clone(), one.clone())).collect();
-        Self { files, prefixes: prefixes.to_vec() }
+    /// Keeps a copy of the templates with the constants of the site in them, and says which of those there are not.
+    pub(super) fn new(
+        templates: &[TemplateFile],
+        prefixes: &[String],
+        constants: &Constants<'_>,
+    ) -> (Self, Diagnostics) {
+        let mut found = Diagnostics::new();
+        let (mut files, mut places) = (BTreeMap::new(), BTreeMap::new());
+        for template in templates {
+            let is_escaped = ESCAPED.iter().any(|ending| template.name.ends_with(ending));
+            let (expanded, mistakes) = constants.expand(&template.text, is_escaped);
+            for (mistake, span) in mistakes {
+                found.push(mistake.at(Place::new(&template.file, span)));
+            }
+            files.insert(template.name.clone(), TemplateFile { text: expanded.text.clone(), ..template.clone() });
+            places.insert(template.name.clone(), expanded);
+        }
+        let speech = Arc::clone(constants.speech);
+        (Self { files, prefixes: prefixes.to_vec(), expanded: places, speech }, found)
     }
 
     /// Compiles all templates together.
@@ -30,7 +54,9 @@ impl Sources {
     /// The first mistakes that Tera finds; `compile` finds the others.
     pub(super) fn build(&self) -> TeraResult<Tera> {
         let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.autoescape_on(ESCAPED.to_vec());
+        tera.register_filter(SAID, Said(Arc::clone(&self.speech)));
+        tera.register_function(CALL, Say(Arc::clone(&self.speech)));
         tera.set_fallback_prefixes(self.prefixes.iter().cloned())?;
         tera.add_raw_templates(self.files.values().map(|one| (&one.name, &one.text)))?;
         Ok(tera)
@@ -65,6 +91,7 @@ impl Sources {
 
     /// Places a span of a template.
     pub(super) fn place(&self, template: &str, span: Span) -> Place {
+        let span = self.expanded.get(template).map_or(span, |expanded| expanded.written(span));
         Place::new(&self.file(template), span)
     }
 

@@ -1,5 +1,6 @@
 //! An analysis's page.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ClaimView, Content, DateView, LinkView, PredictionView, RelatedView, RevisedView, SourceView, View};
@@ -13,7 +14,7 @@ use crate::pages::{asset_path, correction_anchors, path_href, prediction_href};
 use crate::text::Spanned;
 
 /// An analysis.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct AnalysisView<'b> {
     /// Its path below /analyses/.
     pub slug: &'b str,
@@ -82,7 +83,7 @@ pub struct AnalysisView<'b> {
 }
 
 /// What an analysis rests on, in figures.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct EvidenceView {
     /// How many independent works stand behind its claims.
     pub roots: usize,
@@ -96,7 +97,7 @@ pub struct EvidenceView {
 }
 
 /// An analysis's place in its series.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SeriesView<'b> {
     /// The series.
     pub link: LinkView<'b>,
@@ -111,7 +112,7 @@ pub struct SeriesView<'b> {
 }
 
 /// A picture.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ImageView<'b> {
     /// Its address.
     pub src: String,
@@ -120,7 +121,7 @@ pub struct ImageView<'b> {
 }
 
 /// Something to watch.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SignalView<'b> {
     /// What to watch, as inline HTML.
     pub text: String,
@@ -139,7 +140,7 @@ pub struct SignalView<'b> {
 }
 
 /// One look at a signal.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ReadingView<'b> {
     /// Its day.
     pub date: DateView<'b>,
@@ -148,7 +149,7 @@ pub struct ReadingView<'b> {
 }
 
 /// Something that a reader could do.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ActionView<'b> {
     /// What to do, as inline HTML.
     pub text: String,
@@ -163,7 +164,7 @@ pub struct ActionView<'b> {
 }
 
 /// A correction.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct CorrectionView<'b> {
     /// The id of its place in the page.
     pub anchor: String,

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, LinkView};
@@ -12,7 +13,7 @@ use crate::pages::{Page, claim_href, correction_href, prediction_href};
 use crate::value::{Day, Vocabulary};
 
 /// A change, as a list of the newest ones shows it.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct NewsView<'b> {
     /// What kind of change it is: `correction`, `revision`, `outcome` or `conflict`.
     pub kind: &'static str,

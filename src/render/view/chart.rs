@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, timeline};
@@ -14,7 +15,7 @@ use crate::render::chart::{Chart, Entry, EntryKind, Lanes, Links, Revisions, Set
 use crate::value::{Date, Interval, Unit, Vocabulary};
 
 /// How a company's metrics went.
-#[derive(Debug, Default, Serialize, Hash)]
+#[derive(Debug, Default, Serialize, Hash, JsonSchema)]
 pub struct MetricsView<'b> {
     /// Those with the most values, each with its chart and the table of it.
     pub shown: Vec<MetricView<'b>>,
@@ -25,7 +26,7 @@ pub struct MetricsView<'b> {
 }
 
 /// A metric with its values in one unit.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct MetricView<'b> {
     /// What is measured.
     pub label: &'b str,
@@ -40,7 +41,7 @@ pub struct MetricView<'b> {
 }
 
 /// What the facts about a metric come to: the first and the last of those that stand.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct FindingView<'b> {
     /// `up` or `down` where all that the one wording means is above or below the other's, and else `then`.
     pub direction: &'static str,
@@ -55,7 +56,7 @@ pub struct FindingView<'b> {
 }
 
 /// A metric that is not drawn.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct OtherView<'b> {
     /// What is measured.
     pub label: &'b str,
@@ -66,7 +67,7 @@ pub struct OtherView<'b> {
 }
 
 /// One value of a metric.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ValueView<'b> {
     /// When it holds.
     pub date: Option<DateView<'b>>,

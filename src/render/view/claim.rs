@@ -2,18 +2,19 @@
 
 use std::hash::{Hash, Hasher};
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{DateView, LinkView};
 use crate::export::Shown;
 use crate::ids::{ClaimId, SourceId};
 use crate::link::{Backing, Briefing};
-use crate::model::{Reliability, Scenario, Status, TieKind};
+use crate::model::{Scenario, Status, TieKind};
 use crate::pages::{Page, claim_href, source_href};
 use crate::value::{Quantity, Vocabulary, format_interval};
 
 /// A claim; a field that it has no value for is left out, which a template sees as nothing.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ClaimView<'b> {
     /// Its id in its analysis.
     pub id: &'b str,
@@ -113,7 +114,7 @@ impl Hash for IntervalView<'_> {
 }
 
 /// A claim's word about another.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct TieView<'b> {
     /// What the one is to the other, in words.
     pub relation: &'static str,
@@ -122,7 +123,7 @@ pub struct TieView<'b> {
 }
 
 /// A source where a claim cites it.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct CitationView {
     /// Its number in the analysis's list; none in a list of claims.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -138,7 +139,7 @@ pub struct CitationView {
 }
 
 /// A source in a list.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SourceView<'b> {
     /// The id of its place in the page.
     pub anchor: String,
@@ -168,9 +169,6 @@ pub struct SourceView<'b> {
     /// How reliable it is, by the Admiralty scale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reliability: Option<&'static str>,
-    /// What that letter means.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reliability_words: Option<&'static str>,
     /// Whether it speaks of itself.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub interested: bool,
@@ -368,7 +366,6 @@ impl<'b> SourceView<'b> {
             retrieved: source.retrieved.as_ref().map(DateView::Date),
             kind: source.kind.map(Vocabulary::word),
             reliability: source.reliability.map(Vocabulary::word),
-            reliability_words: source.reliability.map(Reliability::meaning),
             interested: source.interested,
             via: links.via.map(|via| briefing.source(via).name().to_owned()),
             chain: Vec::new(),

@@ -1,5 +1,6 @@
 //! The page of a claim: what stands behind it, what it meets, what became of it, and who cites it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -13,7 +14,7 @@ use crate::pages::{Page, claim_place};
 use crate::value::Vocabulary;
 
 /// A claim with something to tell.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ClaimPageView<'b> {
     /// What every claim has.
     #[serde(flatten)]
@@ -38,7 +39,7 @@ pub struct ClaimPageView<'b> {
 }
 
 /// The claims that a claim meets in one way.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct MeetingsView<'b> {
     /// Which way: `disagrees`, `agrees`, `revises` or `parts`.
     pub name: &'static str,
@@ -49,7 +50,7 @@ pub struct MeetingsView<'b> {
 }
 
 /// A claim that another meets.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct MeetingView<'b> {
     /// What the one is to the other, such as `corroborates`.
     pub relation: &'static str,
@@ -62,7 +63,7 @@ pub struct MeetingView<'b> {
 }
 
 /// How claims took each other's place.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct HistoryView<'b> {
     /// The claims from the oldest.
     pub steps: Vec<StepView<'b>>,
@@ -71,7 +72,7 @@ pub struct HistoryView<'b> {
 }
 
 /// A claim in a history.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct StepView<'b> {
     /// What became of it or what it did: `superseded`, `corrected`, `supersedes`, `corrects`; none for the page's own.
     pub how: Option<&'static str>,
@@ -84,7 +85,7 @@ pub struct StepView<'b> {
 }
 
 /// Who cites a claim.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct CitedView<'b> {
     /// The first of them.
     pub items: Vec<BacklinkView<'b>>,

@@ -1,5 +1,6 @@
 //! The pages of companies and people.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ClaimView, Content, DateView, EntryView, LinkView, MetricsView, SnippetView, TimelineView, View};
@@ -10,7 +11,7 @@ use crate::pages::Page;
 use crate::value::Vocabulary;
 
 /// A company, a unit or a product.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct CompanyView<'b> {
     /// Its id.
     pub id: &'b str,
@@ -48,7 +49,7 @@ pub struct CompanyView<'b> {
 }
 
 /// A person where a company shows one.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct RoleView<'b> {
     /// The person.
     pub link: LinkView<'b>,
@@ -57,7 +58,7 @@ pub struct RoleView<'b> {
 }
 
 /// A person.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct PersonView<'b> {
     /// The id.
     pub id: &'b str,

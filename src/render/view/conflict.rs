@@ -1,5 +1,6 @@
 //! Two claims that disagree, as the list of conflicts shows them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{LinkView, ReasonView, ShortClaimView};
@@ -7,7 +8,7 @@ use crate::link::{Briefing, Conflict};
 use crate::value::Vocabulary;
 
 /// An open disagreement.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ConflictView<'b> {
     /// What it is: `conflicts` or `scope-violation`.
     pub relation: &'static str,

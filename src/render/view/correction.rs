@@ -1,5 +1,6 @@
 //! Corrections in lists of those of many analyses.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, LinkView};
@@ -7,7 +8,7 @@ use crate::link::{Briefing, Corrected};
 use crate::pages::{Page, correction_href};
 
 /// A correction.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ChangeView<'b> {
     /// Its day.
     pub date: DateView<'b>,

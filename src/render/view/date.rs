@@ -19,8 +19,8 @@ pub enum DateView<'b> {
 impl Serialize for DateView<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let (machine, words) = match self {
-            Self::Date(date) => (html(date), date.human()),
-            Self::Day(day) => (Some(day.to_string()).filter(|_| day.year() > 0), day.human()),
+            Self::Date(date) => (html(date), date.said()),
+            Self::Day(day) => (Some(day.to_string()).filter(|_| day.year() > 0), day.said()),
         };
         match machine {
             Some(machine) => serializer.collect_str(&format_args!("<time datetime=\"{machine}\">{words}</time>")),

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display};
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use super::{Content, LinkView, RecordView, ShortClaimView, View};
@@ -9,7 +10,7 @@ use crate::link::Briefing;
 use crate::pages::{Embedded, Page, canonical};
 
 /// A page for frames.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct EmbedView<'b> {
     /// The page that it is a part of.
     pub whole: LinkView<'b>,
@@ -22,7 +23,7 @@ pub struct EmbedView<'b> {
 }
 
 /// What an author of another site copies to show a page in a frame.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SnippetView<'b> {
     /// The address of the page for frames.
     pub href: String,

@@ -1,5 +1,6 @@
 //! An analysis where a list shows it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, LinkView};
@@ -8,7 +9,7 @@ use crate::link::Briefing;
 use crate::pages::Page;
 
 /// An analysis in a list.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct EntryView<'b> {
     /// The analysis.
     pub link: LinkView<'b>,

@@ -1,5 +1,6 @@
 //! One forecast as pages show it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, LinkView, chart};
@@ -11,7 +12,7 @@ use crate::render::chart::{Chart, Revisions};
 use crate::value::Vocabulary;
 
 /// A forecast; a field that it has no value for is left out, which a template sees as nothing.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct PredictionView<'b> {
     /// The id of its place in the page of its analysis.
     pub anchor: String,
@@ -77,7 +78,7 @@ pub struct PredictionView<'b> {
 }
 
 /// A later probability.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct RevisionView<'b> {
     /// Its day.
     pub date: DateView<'b>,
@@ -88,7 +89,7 @@ pub struct RevisionView<'b> {
 }
 
 /// A signal that bears on a forecast.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct WatchView<'b> {
     /// What to watch, as its author wrote it.
     pub text: &'b str,

@@ -1,6 +1,7 @@
 //! How the forecasts did: the scores, the counts beside them, and the first forecasts of each standing.
 
 use rust_decimal::Decimal;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Content, LinkView, PredictionView, View};
@@ -11,7 +12,7 @@ use crate::pages::{List, Page, href, lists};
 use crate::render::chart::{Calibration, Chart};
 
 /// The page of forecasts.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ForecastsView<'b> {
     /// The scores of the whole site, where there are any.
     pub scores: Option<ScoresView>,
@@ -32,7 +33,7 @@ pub struct ForecastsView<'b> {
 }
 
 /// Mean scores, written out.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ScoresView {
     /// How many forecasts the first two are of.
     pub count: usize,
@@ -49,7 +50,7 @@ pub struct ScoresView {
 }
 
 /// How many forecasts stand where.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct CountsView {
     /// All of them.
     pub total: usize,
@@ -76,7 +77,7 @@ pub struct CountsView {
 }
 
 /// The calibration curve and, where there is enough for it, the parts of the score.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct CalibrationView<'b> {
     /// The curve, drawn.
     pub chart: Chart<Calibration<'b>>,
@@ -87,7 +88,7 @@ pub struct CalibrationView<'b> {
 }
 
 /// A tenth of the scale: shares from 0 to 1 as text for readers.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct BinView {
     /// Its lower end in percent.
     pub from: u8,
@@ -108,7 +109,7 @@ pub struct BinView {
 }
 
 /// The parts of the Brier score of the binned forecasts.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct PartsView {
     /// The Brier score within the bins.
     pub binned: String,
@@ -121,7 +122,7 @@ pub struct PartsView {
 }
 
 /// What came of the forecasts that a word was given to.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct WordView {
     /// The word.
     pub word: &'static str,
@@ -138,7 +139,7 @@ pub struct WordView {
 }
 
 /// The first forecasts of one standing.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ShelfView<'b> {
     /// The word for where they stand.
     pub name: &'static str,
@@ -153,7 +154,7 @@ pub struct ShelfView<'b> {
 }
 
 /// How the forecasts of one by-line, or about one company, did.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct RecordRow<'b> {
     /// Whose they are.
     pub link: LinkView<'b>,

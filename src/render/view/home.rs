@@ -1,5 +1,6 @@
 //! The front page: what is new, what changed on the record, and what comes due.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Content, DateView, EntryView, NewsView, View, change};
@@ -10,7 +11,7 @@ use crate::pages::{List, Page};
 use crate::pages::{href, prediction_href};
 
 /// The front page.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct HomeView<'b> {
     /// The newest analyses.
     pub newest: Vec<EntryView<'b>>,
@@ -25,7 +26,7 @@ pub struct HomeView<'b> {
 }
 
 /// A forecast that comes due.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct DueView<'b> {
     /// When.
     pub date: DateView<'b>,

@@ -1,5 +1,6 @@
 //! Lists, cut into pages.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -16,7 +17,7 @@ use crate::render::chart::{Chart, Threads};
 use crate::value::Vocabulary;
 
 /// A part of a list.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ListView<'b> {
     /// Which list it is, such as `tag` or `claims`.
     pub name: &'static str,
@@ -46,7 +47,7 @@ pub struct ListView<'b> {
 }
 
 /// The entries of a list.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Items<'b> {
     /// Analyses.
@@ -72,7 +73,7 @@ pub enum Items<'b> {
 }
 
 /// An entry of a list of names.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct TermView<'b> {
     /// The thing.
     pub link: LinkView<'b>,
@@ -85,7 +86,7 @@ pub struct TermView<'b> {
 }
 
 /// The way to the other pages of a list.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct Pager {
     /// This page, from 1.
     pub number: usize,

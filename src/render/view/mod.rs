@@ -19,6 +19,7 @@ mod forecast;
 mod forecasts;
 mod home;
 mod list;
+mod listing;
 mod narrow;
 mod prose;
 mod reason;
@@ -29,6 +30,7 @@ mod site;
 mod timeline;
 mod work;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::export::social::{self, Social, written};
@@ -56,6 +58,7 @@ pub use forecasts::{
 };
 pub use home::HomeView;
 pub use list::{ListView, Pager};
+pub use listing::{TemplateVariables, Variable, listing};
 pub use narrow::{CountedView, NarrowView};
 pub use prose::{ComponentData, NoteView, ProseLink, ProseView, RecordView};
 pub use reason::ReasonView;
@@ -80,7 +83,7 @@ pub struct View<'b> {
 }
 
 /// What every page has.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct Head<'b> {
     /// The page's own title.
     pub title: &'b str,
@@ -105,7 +108,7 @@ pub struct Head<'b> {
 }
 
 /// What pages of one kind have.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 #[serde(untagged)]
 pub enum Content<'b> {
     /// The front page.
@@ -157,11 +160,11 @@ impl Content<'_> {
 }
 
 /// A page without data of its own.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct PlainView {}
 
 /// A link with its words.
-#[derive(Clone, Debug, Serialize, Hash)]
+#[derive(Clone, Debug, Serialize, Hash, JsonSchema)]
 pub struct LinkView<'b> {
     /// The words.
     pub text: &'b str,
@@ -170,7 +173,7 @@ pub struct LinkView<'b> {
 }
 
 /// Which pages lead here.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct Backlinks<'b> {
     /// The first of them.
     pub items: Vec<BacklinkView<'b>>,
@@ -181,7 +184,7 @@ pub struct Backlinks<'b> {
 }
 
 /// One page that leads here.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct BacklinkView<'b> {
     /// The page.
     pub link: LinkView<'b>,

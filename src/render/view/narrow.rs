@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::LinkView;
@@ -10,7 +11,7 @@ use crate::link::Briefing;
 use crate::pages::{List, Page, lists, path_href};
 
 /// The ways to fewer claims: lists that are there without a script, and where a script finds all of them.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct NarrowView<'b> {
     /// The file that the filter reads first.
     pub index: String,
@@ -21,7 +22,7 @@ pub struct NarrowView<'b> {
 }
 
 /// A link with how much is behind it.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct CountedView<'b> {
     /// The list or the page.
     pub link: LinkView<'b>,

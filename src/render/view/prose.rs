@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ClaimView, LinkView, RowView, TimelineView, ValueView, chart};
@@ -11,6 +12,7 @@ use crate::model::{Origin, Status};
 use crate::pages::{claim_place, target_href, target_words};
 use crate::prose::{Heading, Resolved, inline};
 use crate::render::chart::{Chart, Lanes, Steps};
+use crate::speech::{say, word};
 use crate::text::{Span, Spanned};
 use crate::value::Vocabulary;
 
@@ -34,7 +36,7 @@ pub struct ProseView<'b> {
 }
 
 /// What a note beside the text is made of.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct NoteView<'b> {
     /// The claim's full id, which its mark in the text has as `data-claim`.
     pub of: String,
@@ -83,7 +85,7 @@ pub struct ComponentData<'b> {
 }
 
 /// A company's record for a component: its newest rows, and the values of one metric.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct RecordView<'b> {
     /// The company.
     pub company: LinkView<'b>,
@@ -176,12 +178,12 @@ fn cited(briefing: &Briefing, id: ClaimId) -> CitedClaim {
     let (claim, links) = (briefing.claim(id), &briefing.claim_links[id.index()]);
     let by = claim.attribution.clone().unwrap_or_else(|| match links.sources.first() {
         Some(source) => briefing.source(*source).name().to_owned(),
-        None => "no source".to_owned(),
+        None => say("no_source", &[]),
     });
     CitedClaim {
         id: briefing.claim_path(id),
         class: status_class(claim.status),
-        title: format!("{} ({}, {by})", claim.text, claim.status.word()),
+        title: format!("{} ({}, {by})", claim.text, word("status", claim.status.word())),
     }
 }
 

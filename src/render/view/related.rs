@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{DateView, LinkView};
@@ -13,7 +14,7 @@ use crate::pages::{List, Page, href, lists};
 use crate::render::chart::{Chart, Dot, Threads};
 
 /// The analyses that are related to one.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct RelatedView<'b> {
     /// Earlier ones: pinned ones first, then the nearest first; of about equals that nearest in time.
     pub background: Vec<NeighbourView<'b>>,
@@ -24,7 +25,7 @@ pub struct RelatedView<'b> {
 }
 
 /// A related analysis.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct NeighbourView<'b> {
     /// The analysis.
     pub link: LinkView<'b>,
@@ -35,7 +36,7 @@ pub struct NeighbourView<'b> {
 }
 
 /// A later analysis that puts one right or takes its place, in part.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct RevisedView<'b> {
     /// The later one.
     pub link: LinkView<'b>,
@@ -46,7 +47,7 @@ pub struct RevisedView<'b> {
 }
 
 /// A line of a story, or a part of it, in the index.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ThreadView<'b> {
     /// What its analyses have in common; none for those that are in no thread.
     pub name: Option<Cow<'b, str>>,
@@ -59,7 +60,7 @@ pub struct ThreadView<'b> {
 }
 
 /// An analysis in the index, with its nearest.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ThreadedView<'b> {
     /// The analysis.
     pub link: LinkView<'b>,

@@ -1,5 +1,6 @@
 //! The page on which a reader searches the site.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::LinkView;
@@ -8,7 +9,7 @@ use crate::link::Briefing;
 use crate::pages::{List, Page, path_href};
 
 /// What the search needs, and where those go who cannot use it.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SearchView<'b> {
     /// The address of the file that tells how to read the index.
     pub index: String,

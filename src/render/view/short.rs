@@ -1,5 +1,6 @@
 //! A claim where another page tells of it in short.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::claim::{IntervalView, unnumbered};
@@ -11,7 +12,7 @@ use crate::pages::Page;
 use crate::value::Vocabulary;
 
 /// What a reader weighs a claim by: its value, its sources, and which analysis makes it.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ShortClaimView<'b> {
     /// The statement, and the permalink.
     pub link: LinkView<'b>,

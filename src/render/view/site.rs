@@ -1,15 +1,19 @@
 //! What every template may read of the site as a whole; nothing in it grows with the site.
 
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::LinkView;
+use crate::config::OptionValue;
 use crate::export::{FileLink, site_feeds};
 use crate::link::Briefing;
 use crate::pages::path_href;
 use crate::pages::{List, Page};
 
 /// The site as every page shows it.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SiteView<'b> {
     /// The publication's name.
     pub title: &'b str,
@@ -17,6 +21,10 @@ pub struct SiteView<'b> {
     pub description: Option<&'b str>,
     /// The language of its prose.
     pub language: &'b str,
+    /// The direction of its writing, `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// The options of the theme.
+    pub theme: &'b BTreeMap<String, OptionValue>,
     /// The link to the front page.
     pub href: String,
     /// The path before every link: empty, or `/briefing`.
@@ -35,7 +43,7 @@ pub struct SiteView<'b> {
 }
 
 /// A part of the site in its navigation.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SectionView<'b> {
     /// Its name, by which a page says that it belongs to it.
     pub name: &'static str,
@@ -47,8 +55,8 @@ pub struct SectionView<'b> {
 const FOOTER_PAGES: usize = 12;
 
 impl<'b> SiteView<'b> {
-    /// Builds the view of a site.
-    pub fn of(briefing: &'b Briefing) -> Self {
+    /// Builds the view of a site whose theme has options.
+    pub fn of(briefing: &'b Briefing, theme: &'b BTreeMap<String, OptionValue>) -> Self {
         let config = &briefing.config;
         let list = |list| Page::List(list, 1);
         let sections = [
@@ -76,6 +84,8 @@ impl<'b> SiteView<'b> {
             title: &config.title,
             description: config.description.as_deref(),
             language: &config.language,
+            dir: config.speech.direction,
+            theme,
             href: path_href(briefing, "/"),
             base_path: &config.base_path,
             sections: sections.into_iter().chain(forecasts).map(section).collect(),

@@ -1,5 +1,6 @@
 //! Timelines as pages show them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::claim::is_marked;
@@ -14,7 +15,7 @@ use crate::render::chart::{Chart, Lanes};
 use crate::value::{Quantity, Vocabulary, format_amount, year_label};
 
 /// A company's record, or a part of it.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct TimelineView<'b> {
     /// The record drawn in lanes: all of it on the company's own page, a year on the first page of that year.
     pub chart: Option<Chart<Lanes<'b>>>,
@@ -37,7 +38,7 @@ pub struct TimelineView<'b> {
 }
 
 /// A year of a timeline that has pages of its own.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct YearView {
     /// The year.
     pub year: i32,
@@ -46,7 +47,7 @@ pub struct YearView {
 }
 
 /// One row of a timeline; a field that it has no value for is left out, which a template sees as nothing.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct RowView<'b> {
     /// What it is: `claim`, `event`, `made`, `due` or `analysis`.
     pub kind: &'static str,
@@ -97,7 +98,7 @@ pub struct RowView<'b> {
 }
 
 /// A year that a timeline comes to.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct StartView {
     /// The astronomical year, as addresses have it.
     pub year: i32,
@@ -106,7 +107,7 @@ pub struct StartView {
 }
 
 /// A claim of an event, in short.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ToldView<'b> {
     /// The statement.
     pub text: &'b str,
@@ -127,7 +128,7 @@ pub struct ToldView<'b> {
 }
 
 /// A metric with its value, or the range of the values that the claims of one event give.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct MeasureView<'b> {
     /// The unit that it was measured in, where it is not the company itself.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,5 +1,6 @@
 //! A work that claims of several analyses rest on.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::SourceView;
@@ -8,7 +9,7 @@ use crate::link::{Briefing, SharedWork};
 use crate::pages::source_href;
 
 /// The work that a list of claims is about.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct WorkView<'b> {
     /// Its details.
     pub source: SourceView<'b>,
@@ -25,7 +26,7 @@ pub struct WorkView<'b> {
 }
 
 /// A work by name.
-#[derive(Debug, Serialize, Hash)]
+#[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct NamedView<'b> {
     /// What it is called.
     pub text: &'b str,

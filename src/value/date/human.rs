@@ -147,7 +147,7 @@ fn part_of_year(code: u8, year: &KnownYear) -> Option<String> {
     }
 }
 
-fn clock(time: Time) -> String {
+pub(super) fn clock(time: Time) -> String {
     let seconds = if time.second == 0 { String::new() } else { format!(":{:02}", time.second) };
     let zone = match time.shift {
         None => String::new(),

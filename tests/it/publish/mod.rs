@@ -36,6 +36,7 @@ pub(crate) fn site(target: &str) -> Site {
         .analysis("one", "tags = [\"first\"]", "The first.")
         .analysis("two", "", "The second.")
         .file("static/app.3f9a01bc.css", "body { color: black }")
+        .file("static/plain.css", "body { color: black }")
 }
 
 /// Publishes, and does not ask.

@@ -148,7 +148,7 @@ fn of_two_publishes_at_once_one_wins() {
     let server = Server::start();
     let sites = ["navy", "black"].map(|color| {
         let site = site(&server.target());
-        site.put("static/style.css", format!("body {{ color: {color} }}"));
+        site.put("static/plain.css", format!("body {{ color: {color} }}"));
         site.put("static/robots.txt", color);
         site
     });
@@ -170,7 +170,7 @@ fn of_two_publishes_at_once_one_wins() {
     });
     let objects = server.objects();
     let is_whole = |color: &str| {
-        objects["style.css"].ends_with(format!("{color} }}").as_bytes()) == (objects["robots.txt"] == color.as_bytes())
+        objects["plain.css"].ends_with(format!("{color} }}").as_bytes()) == (objects["robots.txt"] == color.as_bytes())
     };
     assert!(is_whole("navy") && is_whole("black"), "never a mix");
     let lost: Vec<_> = outcomes.iter().filter(|outcome| outcome.stderr.contains("another publish")).collect();

@@ -46,7 +46,7 @@ fn serves_it(web: &Web, www: &Path) {
     let hashed = head("/app.3f9a01bc.css");
     assert!(hashed.contains("cache-control: public, max-age=31536000, immutable"), "{hashed}");
     assert!(!hashed.contains("no-cache"), "{hashed}");
-    let plain = head("/style.css");
+    let plain = head("/plain.css");
     assert!(plain.contains("cache-control: no-cache") && plain.contains("text/css; charset=utf-8"), "{plain}");
     let word = head("/half-face.txt");
     assert!(word.contains("cache-control: no-cache"), "a word is no hash: {word}");

@@ -134,18 +134,17 @@ export async function record([kind, number]) {
   const root = new URL('../', index);
   if (kind === 2) {
     const [link, name, what, count] = (await read(`companies/${Math.floor(number / companies)}.json`)).companies[number % companies];
-    const about = `${count} ${count === 1 ? 'analysis' : 'analyses'}`;
-    return { href: new URL(link, root), text: name, what, about, companies: [] };
+    return { href: new URL(link, root), text: name, what, count, companies: [] };
   }
   const at = Math.floor(number / guide.widths[kind]);
   const file = await read(`records/${Math.floor(at / analyses)}.json`);
   const [address, title, date, named, claims, forecasts] = file.analyses[at % analyses];
   const page = new URL(address, root);
   const names = (places) => places.map((place) => file.companies[place]).filter(Boolean);
-  if (kind === 0) return { href: page, text: title, what: 'analysis', about: date, companies: names(named) };
+  if (kind === 0) return { href: page, text: title, what: 'analysis', date, companies: names(named) };
   const [link, text, company] = (kind === 1 ? claims : forecasts)[number % guide.widths[kind]];
   const href = link.startsWith('#') ? new URL(link, page) : new URL(link, root);
-  return { href, text, what: kind === 1 ? 'claim' : 'forecast', about: `${title}, ${date}`, companies: names([company]) };
+  return { href, text, what: kind === 1 ? 'claim' : 'forecast', within: title, date, companies: names([company]) };
 }
 
 /** Opens the index at an address; `stems` is that of the English stemmer. */

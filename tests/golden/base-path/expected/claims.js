@@ -1,5 +1,7 @@
 // The filter of the list of claims. The choice stands in the address; only files that may have a match are read.
 
+import { counted } from './count.js';
+
 const PAGE = 50; // claims shown at once
 const BATCH = 4; // files read at once
 const MOST = 24; // files read before a reader has to ask
@@ -12,6 +14,7 @@ const plain = document.querySelectorAll('.plain-list, main > .pager');
 const { company, metric, status, year, q, clear } = form.elements;
 const selects = [company, metric, status, year];
 const index = new URL(form.dataset.index, location);
+const said = form.dataset;
 let files = {};
 let facets;
 let run = 0;
@@ -56,7 +59,7 @@ function show({ href, text, value, company, metric, status, date, analysis }) {
     Object.assign(copy.querySelector(`[data-part=${part}]`), { textContent }, href && { href });
   const page = new URL(analysis[1], location);
   copy.querySelector('tr').classList.add(status);
-  put('status', status).classList.add(status);
+  put('status', facets.statuses.find(([word]) => word === status)?.[1] ?? status).classList.add(status);
   put('value', value);
   put('metric', metric[1]);
   put('date', date);
@@ -74,7 +77,7 @@ async function search(chosen, current) {
   let at = 0;
   const page = async (asked) => {
     more.hidden = true;
-    output.value = 'Searching …';
+    output.value = said.searching;
     for (const end = at + MOST; ready.length <= PAGE && at < Math.min(end, held.length); at += BATCH) {
       const batch = await Promise.all(held.slice(at, at + BATCH).map(({ file }) => read(file)));
       if (!current()) return;
@@ -83,7 +86,7 @@ async function search(chosen, current) {
     const [first] = ready.splice(0, PAGE).map(show);
     const count = rows.rows.length;
     const all = ready.length === 0 && at >= held.length;
-    output.value = `${count} ${count === 1 ? 'claim' : 'claims'}${all ? ' in all' : ' so far'}`;
+    output.value = counted(all ? said.all : said.some, count);
     table.hidden = count === 0;
     more.hidden = all;
     if (asked) first?.focus();
@@ -103,7 +106,7 @@ function failed() {
   files = {};
   swap(false);
   results.hidden = false;
-  output.value = 'The filter could not load its files. The list below is complete.';
+  output.value = said.failed;
 }
 
 /** Shows what fits the choice in the address. */

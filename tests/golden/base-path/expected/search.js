@@ -1,5 +1,7 @@
 // The page of the search. What was typed stands in the address.
 
+import { counted } from './count.js';
+
 const SHOWN = 6; // results shown at once; their records are read
 
 const form = document.getElementById('search');
@@ -8,18 +10,24 @@ const { kind, company, year } = form.elements;
 const [output, list, template, more] = ['output', 'ol', 'template', 'button'].map((tag) =>
   document.getElementById('results').querySelector(tag),
 );
-const address = (name) => new URL(form.dataset[name], location);
+const said = form.dataset;
+const { lang } = document.documentElement;
+// Days of English stand before their months on every page, unless its language names a country.
+const days = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'long', timeZone: 'UTC' });
+const address = (name) => new URL(said[name], location);
 const engine = await import(address('find')).catch(failed);
 const guide = await engine?.open(address('index'), address('stem')).catch(failed);
 let run = 0;
 
 /** Adds a result to the list, and its companies to those that can be chosen. */
-function show({ href, text, what, about, companies }) {
+function show({ href, text, what, count, within, date, companies }) {
   const copy = template.content.cloneNode(true);
   const put = (part, content) => Object.assign(copy.querySelector(`[data-part=${part}]`), content);
+  const day = date && days.format(new Date(date));
+  const about = [count && counted(said.analyses, count), within, day, ...companies.slice(0, 3).map(([, name]) => name)];
   const link = put('text', { href, textContent: text });
-  put('kind', { textContent: what });
-  put('about', { textContent: [about, ...companies.slice(0, 3).map(([, name]) => name)].join(' · ') });
+  put('kind', { textContent: said[what] ?? what });
+  put('about', { textContent: about.filter(Boolean).join(' · ') });
   copy.querySelector('li').classList.add(what);
   list.append(copy);
   for (const [id, name] of companies) {
@@ -53,14 +61,14 @@ async function apply() {
     if (asked) first?.focus();
   };
   const count = hits.length;
-  output.value = words.length === 0 ? '' : count === 0 ? 'Nothing fits.' : count === 1 ? '1 result' : `${count} results`;
+  output.value = words.length === 0 ? '' : count === 0 ? said.nothing : counted(said.results, count);
   more.onclick = () => page(true).catch(failed);
   await page();
 }
 
 /** Says that a file is not to be had. */
 function failed() {
-  output.value = 'The search could not load its files. Try again.';
+  output.value = said.failed;
 }
 
 /** Writes the choice into the address. */

@@ -20,8 +20,8 @@
     if (!button) return;
     const tell = () => {
       const dark = look() === 'dark';
-      button.textContent = dark ? 'Light' : 'Dark';
-      button.setAttribute('aria-label', dark ? 'Show in light colours' : 'Show in dark colours');
+      button.textContent = dark ? button.dataset.light : button.dataset.dark;
+      button.setAttribute('aria-label', dark ? button.dataset.toLight : button.dataset.toDark);
     };
     button.addEventListener('click', () => {
       root.dataset.look = look() === 'dark' ? 'light' : 'dark';
