@@ -17,7 +17,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, nearest, shown};
 use crate::load::{Word, decode, toml_file};
 use crate::speech::Speech;
 use crate::text::{Place, Spanned};
@@ -375,7 +375,7 @@ fn understand(matter: SiteMatter, overrides: Overrides, file: &Arc<str>, diagnos
     }
     let claim_pages = read_word(matter.claims.pages, file, diagnostics);
     let feed_text = read_word(matter.feeds.text, file, diagnostics);
-    let language = matter.language.map_or_else(|| "en".to_owned(), |tag| tag.value);
+    let language = matter.language.map_or_else(|| "en".to_owned(), |tag| tag_of(tag, file, diagnostics));
     let speech = Speech::of(&language, strings::understand(matter.strings, file, diagnostics));
     Config {
         title: matter.title.value,
@@ -419,6 +419,18 @@ fn read_word<T: Vocabulary + Default>(word: Option<Word<T>>, file: &Arc<str>, di
 
 /// The address of a site whose own cannot be read; nothing is built for it.
 const STAND_IN: &str = "https://site.invalid";
+
+/// Reads a language tag (BCP 47), and writes it in its canonical form; English stands in for one that is none.
+fn tag_of(tag: Spanned<String>, file: &Arc<str>, diagnostics: &mut Diagnostics) -> String {
+    match tag.value.parse::<icu_locale_core::Locale>() {
+        Ok(locale) => locale.to_string(),
+        Err(_) => {
+            let error = Diagnostic::error("language-tag", format!("`{}` is no tag of a language", shown(&tag.value)));
+            diagnostics.push(error.at(Place::new(file, tag.span)).help("write it as `de`, `en-GB` or `zh-Hant`"));
+            "en".to_owned()
+        }
+    }
+}
 
 impl SiteMatter {
     /// Stands in for settings that cannot be read.

@@ -20,7 +20,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use self::dates::Patterns;
 use self::numbers::Numbers;
 pub use self::phrase::{capital, counted, joined, small};
-pub use self::strings::{Category, Message, Strings, TABLES};
+pub use self::strings::{Category, Message, Strings};
 
 /// All that it takes to speak a language.
 #[derive(Debug)]
@@ -31,7 +31,8 @@ pub struct Speech {
     pub print: u64,
     /// The direction of writing, `ltr` or `rtl`.
     pub direction: &'static str,
-    is_english: bool,
+    /// Whether dates are written as the program writes them in English, which is faster and knows more short forms.
+    has_english_dates: bool,
     /// Whether its nouns have a capital wherever they stand.
     keeps_capitals: bool,
     numbers: Numbers,
@@ -50,10 +51,11 @@ impl Speech {
     pub fn of(tag: &str, own: BTreeMap<String, Message>) -> Self {
         let locale: Locale = tag.parse().unwrap_or(icu_locale_core::locale!("en"));
         let language = locale.id.language.as_str();
-        let is_english = language == "en";
         // Dates of English have the day before the month on every site, unless the tag names a country.
-        let locale =
-            if is_english && locale.id.region.is_none() { icu_locale_core::locale!("en-GB") } else { locale.clone() };
+        let is_plain = language == "en" && locale.id.region.is_none();
+        let locale = if is_plain { icu_locale_core::locale!("en-GB") } else { locale.clone() };
+        let british = icu_locale_core::locale!("en-GB").id;
+        let has_english_dates = locale.id == british && !own.keys().any(|key| key.starts_with("date_"));
         let script = locale.id.script.map(|script| script.as_str().to_owned());
         let from_the_right = match &script {
             Some(script) => FROM_THE_RIGHT.contains(&script.as_str()),
@@ -64,7 +66,7 @@ impl Speech {
             print: xxh3_64([tag, &strings.digest()].concat().as_bytes()),
             strings,
             direction: if from_the_right { "rtl" } else { "ltr" },
-            is_english,
+            has_english_dates,
             keeps_capitals: ["de", "lb"].contains(&language),
             numbers: Numbers::of(&locale),
             dates: Patterns::of(&locale),
@@ -74,7 +76,7 @@ impl Speech {
     /// Says a string of the table with its parameters; the form of a plural follows from the parameter `n`.
     pub fn say(&self, key: &str, parameters: &[(&str, &dyn Display)]) -> String {
         let count = parameters.iter().find(|(name, _)| *name == "n").and_then(|(_, n)| n.to_string().parse().ok());
-        let text = self.strings.form(key, count.map(|n| self.numbers.category(n)));
+        let text = self.form(key, count);
         fill(text, |name, out| {
             if let Some((_, value)) = parameters.iter().find(|(known, _)| *known == name) {
                 match count.filter(|_| name == "n") {
@@ -87,7 +89,8 @@ impl Speech {
 
     /// The form of a string for a count.
     pub fn form(&self, key: &str, count: Option<u64>) -> &str {
-        self.strings.form(key, count.map(|n| self.numbers.category(n)))
+        let counts = if self.strings.is_english(key) { &*ENGLISH_COUNTS } else { &self.numbers };
+        self.strings.form(key, count.map(|n| counts.category(n)))
     }
 
     /// Writes a day of a year, which is in words already; none of a month that there is not.
@@ -113,11 +116,6 @@ impl Speech {
     /// Writes a year.
     pub fn year(&self, year: i64) -> String {
         self.dates.number(year)
-    }
-
-    /// Tells whether it says what the English table says and nothing else.
-    fn is_plain_english(&self) -> bool {
-        self.is_english && self.strings.is_plain()
     }
 
     /// Says a word of a closed set, such as a status; one that no table has stays as it is.
@@ -148,6 +146,9 @@ pub fn fill(text: &str, mut put: impl FnMut(&str, &mut String)) -> String {
     out.push_str(rest);
     out
 }
+
+/// How English counts, for what is said in English because the language has no word for it.
+static ENGLISH_COUNTS: LazyLock<Numbers> = LazyLock::new(|| Numbers::of(&icu_locale_core::locale!("en")));
 
 static ENGLISH: LazyLock<Arc<Speech>> = LazyLock::new(|| Arc::new(Speech::of("en", BTreeMap::new())));
 
@@ -188,9 +189,9 @@ fn speech_keeps_capitals() -> bool {
     SPOKEN.with_borrow(|speech| speech.keeps_capitals)
 }
 
-/// Gives the language that is spoken now; none where that is English as the program writes it.
+/// Gives the language that is spoken now, for dates; none where they are English as the program writes them.
 pub fn spoken<T>(act: impl FnOnce(Option<&Speech>) -> T) -> T {
-    SPOKEN.with_borrow(|speech| act(Some(&**speech).filter(|speech| !speech.is_plain_english())))
+    SPOKEN.with_borrow(|speech| act(Some(&**speech).filter(|speech| !speech.has_english_dates)))
 }
 
 #[cfg(test)]
@@ -220,7 +221,10 @@ mod tests {
 
     #[test]
     fn a_language_without_a_table_is_said_in_english() {
-        assert_eq!(speech("he").say("claims_counted", &[("n", &2)]), "2 claims");
+        let claims = |tag, n: usize| speech(tag).say("claims_counted", &[("n", &n)]);
+        assert_eq!([claims("ja", 1), claims("fr", 0), claims("ru", 21)], ["1 claim", "0 claims", "21 claims"]);
+        assert!(speech("ru").strings.forms("claims_counted").contains("\"language\":\"en\""));
+        assert!(!speech("de").strings.forms("claims_counted").contains("language"));
     }
 
     #[test]

@@ -8,8 +8,11 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::load::TextOr;
-use crate::speech::{Category, Message, Speech};
+use crate::speech::{Category, Message, Strings};
 use crate::text::{Place, Spanned};
+
+/// The code for what stands in braces.
+const PARAMETER: &str = "string-parameter";
 
 /// A string as a site writes it: text, or a table of its forms for counts.
 pub(super) type StringMatter = TextOr<FormsMatter>;
@@ -41,7 +44,7 @@ pub(super) fn understand(
     if matter.is_empty() {
         return BTreeMap::new();
     }
-    let known = Speech::of("en", BTreeMap::new()).strings;
+    let known = Strings::of("en", BTreeMap::new());
     let mut own = BTreeMap::new();
     for (name, text) in matter {
         if !known.has(&name.value) {
@@ -49,7 +52,22 @@ pub(super) fn understand(
             diagnostics.push(error.at(Place::new(file, name.span)).nearest(&name.value, known.keys()));
             continue;
         }
-        own.insert(name.value, message(text));
+        let place = Place::new(file, name.span);
+        let message = message(text);
+        let allowed = known.parameters(&name.value);
+        if let Some(unknown) = message.parameters().into_iter().find(|parameter| !allowed.contains(parameter)) {
+            let error =
+                Diagnostic::error(PARAMETER, format!("`{}` has no parameter `{unknown}`", name.value)).at(place);
+            diagnostics.push(match allowed.is_empty() {
+                true => error.help("it has none"),
+                false => error.nearest(unknown, allowed.iter().copied()),
+            });
+        } else if !message.is_whole() {
+            let error = Diagnostic::error(PARAMETER, "a brace stands alone".to_owned()).at(place);
+            diagnostics.push(error.help("`{` and `}` stand around the name of a parameter, and nowhere else"));
+        } else {
+            own.insert(name.value, message);
+        }
     }
     own
 }

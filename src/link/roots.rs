@@ -8,7 +8,7 @@ use super::{Briefing, Facts, Parted, SourceLinks};
 use crate::diagnostic::{Diagnostic, Diagnostics, shown};
 use crate::ids::{ClaimId, SourceId};
 use crate::model::{SOURCES_FILE, Source, SourceKind};
-use crate::speech::say;
+use crate::speech::{counted, say};
 use crate::text::Place;
 
 /// How many stand behind some claims: "3 reports, 1 source".
@@ -43,7 +43,6 @@ impl Backing {
 impl std::fmt::Display for Backing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { reports, roots, interested } = *self;
-        let counted = |key, n: usize| say(key, &[("n", &n)]);
         if reports == 0 {
             return f.write_str(&say("no_source", &[]));
         }

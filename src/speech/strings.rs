@@ -3,16 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-use schemars::JsonSchema;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 /// The tables that the program brings, by their language; the first is the one that others are measured by.
-pub const TABLES: [(&str, &str); 2] =
-    [("en", include_str!("strings/en.toml")), ("de", include_str!("strings/de.toml"))];
+const TABLES: [(&str, &str); 2] = [("en", include_str!("strings/en.toml")), ("de", include_str!("strings/de.toml"))];
 
 /// A string, or its forms for counts.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Message {
     /// The same for every count.
@@ -22,7 +20,7 @@ pub enum Message {
 }
 
 /// What languages tell counts apart by, the plural categories of CLDR.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it all")]
 pub enum Category {
@@ -38,7 +36,8 @@ pub enum Category {
 #[derive(Clone, Debug)]
 pub struct Strings {
     table: FxHashMap<String, Message>,
-    is_plain: bool,
+    /// The strings that are said in English on pages in another language.
+    in_english: FxHashSet<String>,
 }
 
 static PARSED: LazyLock<BTreeMap<&'static str, BTreeMap<String, Message>>> = LazyLock::new(|| {
@@ -48,17 +47,28 @@ static PARSED: LazyLock<BTreeMap<&'static str, BTreeMap<String, Message>>> = Laz
 
 impl Strings {
     /// Takes the table of a language over the English one, and the site's own words over both.
-    pub(super) fn of(language: &str, own: BTreeMap<String, Message>) -> Self {
-        let is_plain = own.is_empty();
+    pub fn of(language: &str, own: BTreeMap<String, Message>) -> Self {
         let mut table: FxHashMap<_, _> = PARSED.get("en").cloned().into_iter().flatten().collect();
-        table.extend(PARSED.get(language).filter(|_| language != "en").cloned().into_iter().flatten());
+        let mut in_english = FxHashSet::default();
+        if language != "en" {
+            in_english.extend(table.keys().filter(|key| !own.contains_key(*key)).cloned());
+            for (key, message) in PARSED.get(language).into_iter().flatten() {
+                in_english.remove(key);
+                table.insert(key.clone(), message.clone());
+            }
+        }
         table.extend(own);
-        Self { table, is_plain }
+        Self { table, in_english }
     }
 
-    /// Tells whether no site changed it.
-    pub(super) fn is_plain(&self) -> bool {
-        self.is_plain
+    /// Tells whether a string is said in English on pages in another language.
+    pub(super) fn is_english(&self, key: &str) -> bool {
+        self.in_english.contains(key)
+    }
+
+    /// Lists the names in braces of a string, in all of its forms.
+    pub fn parameters(&self, key: &str) -> BTreeSet<&str> {
+        self.table.get(key).map(Message::parameters).unwrap_or_default()
     }
 
     /// Tells whether there is a string of that name.
@@ -85,13 +95,23 @@ impl Strings {
     }
 
     /// Writes all forms of a string as JSON by their categories; a script that counts picks one.
+    ///
+    /// `language` stands beside them where it is not that of the page.
     pub fn forms(&self, key: &str) -> String {
+        #[derive(Serialize)]
+        struct Written<'s> {
+            #[serde(flatten)]
+            forms: BTreeMap<Category, &'s str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            language: Option<&'static str>,
+        }
         let forms = match self.table.get(key) {
-            Some(Message::Forms(forms)) => forms.clone(),
-            Some(Message::Plain(text)) => BTreeMap::from([(Category::Other, text.clone())]),
+            Some(Message::Forms(forms)) => forms.iter().map(|(category, text)| (*category, &**text)).collect(),
+            Some(Message::Plain(text)) => BTreeMap::from([(Category::Other, &**text)]),
             None => BTreeMap::new(),
         };
-        serde_json::to_string(&forms).unwrap_or_default()
+        let language = self.is_english(key).then_some("en");
+        serde_json::to_string(&Written { forms, language }).unwrap_or_default()
     }
 
     /// Writes the whole table down, for a hash.
@@ -108,19 +128,27 @@ impl Message {
             Self::Forms(forms) => forms.values().map(String::as_str).collect(),
         }
     }
+
+    /// The names in braces, of all forms.
+    pub fn parameters(&self) -> BTreeSet<&str> {
+        let names = self.texts().into_iter().flat_map(|text| text.split('{').skip(1));
+        names.filter_map(|part| Some(part.split_once('}')?.0)).collect()
+    }
+
+    /// Tells whether every brace that opens closes, with a name between.
+    pub fn is_whole(&self) -> bool {
+        let closes =
+            |part: &str| part.split_once('}').is_some_and(|(name, rest)| !name.is_empty() && !rest.contains('}'));
+        self.texts().iter().all(|text| {
+            let mut parts = text.split('{');
+            parts.next().is_some_and(|before| !before.contains('}')) && parts.all(closes)
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The names in braces of all forms of a message.
-    fn parameters(message: &Message) -> BTreeSet<String> {
-        let named = |text: &&str| -> Vec<String> {
-            text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect()
-        };
-        message.texts().iter().flat_map(named).collect()
-    }
 
     #[test]
     fn every_table_says_all_that_the_english_one_says() {
@@ -132,7 +160,8 @@ mod tests {
             let unknown: Vec<_> = table.keys().filter(|key| !english.contains_key(*key)).collect();
             assert!(missing.is_empty() && unknown.is_empty(), "{language}: lacks {missing:?}, has {unknown:?}");
             for (key, message) in table {
-                assert_eq!(parameters(message), parameters(&english[key]), "{language}: {key}");
+                assert_eq!(message.parameters(), english[key].parameters(), "{language}: {key}");
+                assert!(message.is_whole(), "{language}: {key}");
                 assert!(message.texts().iter().all(|text| !text.is_empty() && text.trim() == *text), "{key}");
             }
         }

@@ -1,5 +1,6 @@
 //! Dates in English words.
 
+use crate::speech::say;
 use crate::value::Day;
 use edtf_core::{Date, DateField, Edtf, IntervalEndpoint, Time, TimeShift, Year, YearKind};
 
@@ -23,7 +24,7 @@ pub(super) const MONTHS: [&str; 12] = [
 pub fn year_label(year: impl Into<i64>) -> String {
     match year.into() {
         year @ 1.. => year.to_string(),
-        year => format!("{} BC", 1_i64.saturating_sub(year)),
+        year => say("date_before_era", &[("year", &1_i64.saturating_sub(year))]),
     }
 }
 
