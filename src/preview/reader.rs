@@ -191,6 +191,8 @@ impl Reader {
             self.theme = None;
             reading.site = true;
         }
+        // Colours among them are in a sheet, which no page shows that it changed.
+        reading.styles |= old.options != new.options;
         reading.site |= names(old) != names(new) || !files.found.iter().eq(self.theme_files.found.iter());
         let stamps = stamps(new);
         reading.compare(&self.stamps, &stamps);

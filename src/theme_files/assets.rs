@@ -65,7 +65,14 @@ pub(super) fn publish(
     diagnostics: &mut Diagnostics,
 ) -> Published {
     let theme = Theme { files: &files, kinds, hashed: RefCell::default() };
-    let sheets = theme.texts(|path| path.ends_with(".css"), diagnostics, |file, text| SheetText { file, text });
+    let mut sheets = theme.texts(|path| path.ends_with(".css"), diagnostics, |file, text| SheetText { file, text });
+    sheets.retain(|_, sheet| match sheet.too_deep() {
+        Some(diagnostic) => {
+            diagnostics.push(diagnostic);
+            false
+        }
+        None => true,
+    });
     let scripts = theme.texts(|path| theme.is(path, Kind::Script), diagnostics, |file, text| ScriptText { file, text });
     let scripts = scripts::name_all(&scripts, diagnostics);
     let (bundles, parts) = theme.bundle(&sheets, diagnostics);
@@ -115,14 +122,18 @@ impl Theme<'_> {
         let imported = |path: &&String| sheets.get(*path).map_or_else(Vec::new, |sheet| imports(path, &sheet.text));
         let mut parts: BTreeSet<String> = own.iter().flat_map(imported).collect();
         parts.retain(|path| self.is(path, Kind::Sheet));
-        // A circle of sheets has no first one: each of them is looked at, so that it is told.
-        let mut wholes: Vec<&String> = own.iter().copied().filter(|path| !parts.contains(*path)).collect();
-        if wholes.is_empty() {
-            wholes = own;
-        }
+        let (wholes, rest): (Vec<&String>, Vec<&String>) = own.iter().copied().partition(|path| !parts.contains(*path));
         let address = |path: &str| self.address(path);
-        let mut bundler = Bundler { sheets, address: &address, found: Diagnostics::new() };
-        let bundles = wholes.into_iter().map(|path| (path.clone(), bundler.bundle(path))).collect();
+        let mut bundler = Bundler { sheets, address: &address, reached: BTreeSet::new(), found: Diagnostics::new() };
+        let mut bundles: Vec<(String, String)> =
+            wholes.into_iter().map(|path| (path.clone(), bundler.bundle(path))).collect();
+        // A circle of sheets has no first one: what no other led to is looked at by itself, so that it is told.
+        for path in rest {
+            if !bundler.reached.contains(path) {
+                bundles.push((path.clone(), bundler.bundle(path)));
+                parts.remove(path);
+            }
+        }
         diagnostics.append(bundler.found);
         (bundles, parts)
     }
@@ -153,6 +164,8 @@ impl Theme<'_> {
             let file: Arc<str> = Arc::from(&*asset.name);
             match text(asset, &file) {
                 Ok(text) => drop(read.insert(path.clone(), make(file, text))),
+                // What a site has of its own is published as it is.
+                Err(_) if !self.kinds.contains_key(path) => {}
                 Err(diagnostic) => diagnostics.push(*diagnostic),
             }
         }

@@ -1,6 +1,6 @@
 //! Style sheets: those that one imports are put into it, and what is left is made small.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use lightningcss::dependencies::{Dependency, DependencyOptions};
@@ -12,9 +12,11 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
 use lightningcss::traits::ToCss;
 use lightningcss::values::string::CowArcStr;
+use percent_encoding::percent_decode_str;
 
 use super::paths::{is_elsewhere, resolve};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pages::encode;
 use crate::text::{Place, Span};
 
 /// The code of every mistake in a style sheet.
@@ -52,8 +54,31 @@ pub(super) struct Bundler<'s> {
     pub(super) sheets: &'s BTreeMap<String, SheetText>,
     /// The path that a file is published at, by the one that a sheet names; none where there is no such file.
     pub(super) address: &'s dyn Fn(&str) -> Option<String>,
+    /// The sheets that were put somewhere.
+    pub(super) reached: BTreeSet<String>,
     /// What is wrong.
     pub(super) found: Diagnostics,
+}
+
+/// How deep blocks and brackets go at most: what reads them goes as deep itself.
+const DEEPEST: usize = 64;
+
+impl SheetText {
+    /// Tells where it is nested too deep to be read.
+    pub(super) fn too_deep(&self) -> Option<Diagnostic> {
+        let mut depth = 0_usize;
+        let mut deep = self.text.char_indices().filter(|(_, c)| {
+            match c {
+                '{' | '(' | '[' => depth += 1,
+                '}' | ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth > DEEPEST
+        });
+        let (at, _) = deep.next()?;
+        let error = Diagnostic::error(CODE, format!("blocks and brackets go deeper than {DEEPEST}"));
+        Some(error.at(Place::new(&self.file, Span::new(at, at + 1))).help("does one of them not close?"))
+    }
 }
 
 /// A sheet that is being read, and those that led to it.
@@ -88,6 +113,7 @@ impl<'s> Bundler<'s> {
 
     /// Adds a sheet in the order of its rules: where it imports another, that one stands in its place.
     fn add(&mut self, reading: &Reading<'_, '_>, out: &mut String) {
+        self.reached.insert(reading.path.to_owned());
         let warnings = Arc::default();
         let options =
             ParserOptions { error_recovery: true, warnings: Some(Arc::clone(&warnings)), ..ParserOptions::default() };
@@ -185,12 +211,13 @@ impl<'s> Bundler<'s> {
     /// Gives the address to write for one that a sheet names.
     fn named(&mut self, reading: &Reading<'_, '_>, url: &str, at: &ErrorLocation) -> String {
         if is_elsewhere(url) || url.starts_with('#') {
-            return url.replace('"', "%22");
+            return string(url);
         }
         let (path, rest) = url.find(['?', '#']).map_or((url, ""), |end| url.split_at(end));
-        let named = resolve(reading.path, path).and_then(|path| (self.address)(&path));
+        let plain = percent_decode_str(path).decode_utf8_lossy();
+        let named = resolve(reading.path, &plain).and_then(|path| (self.address)(&path));
         match named {
-            Some(path) => format!("{}{path}{rest}", reading.up),
+            Some(path) => string(&[reading.up, &encode(&path), rest].concat()),
             None => {
                 let error = Diagnostic::error(CODE, format!("there is no file `{path}`")).at(reading.place(Some(at)));
                 self.found.push(error.help("a path starts at the folder of its sheet, where that is published"));
@@ -226,6 +253,19 @@ fn span(text: &str, line: u32, column: u32) -> Span {
     });
     let at = start + within.map_or(rest.len(), |(at, _)| at);
     Span::new(at, at)
+}
+
+/// Writes a text as it stands in a string of a sheet, without the quotes.
+fn string(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => written.extend(['\\', c]),
+            c if c.is_control() => written.push_str(&format!("\\{:x} ", u32::from(c))),
+            c => written.push(c),
+        }
+    }
+    written
 }
 
 /// Writes a part of a rule, which was read from a sheet and so can be written.

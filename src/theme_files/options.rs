@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use lightningcss::traits::Parse;
+use lightningcss::printer::PrinterOptions;
+use lightningcss::traits::{Parse, ToCss};
 use lightningcss::values::color::CssColor;
 use serde::Deserialize;
 
@@ -150,7 +151,7 @@ impl Options {
     pub(super) fn sheet(&self) -> Option<String> {
         let colours: Vec<_> = self.0.iter().filter(|(_, option)| option.kind == OptionKind::Colour).collect();
         let set = colours.iter().filter_map(|(name, option)| match &option.value {
-            OptionValue::Text(colour) if !colour.is_empty() => Some(format!("--option-{name}: {colour};")),
+            OptionValue::Text(text) => colour(text).map(|colour| format!("--option-{name}: {colour};")),
             _ => None,
         });
         (!colours.is_empty()).then(|| format!(":root {{ {} }}\n", set.collect::<Vec<_>>().join(" ")))
@@ -190,6 +191,11 @@ impl Declared {
     }
 }
 
+/// Reads a colour, and writes it whole: what the author left open is closed.
+fn colour(text: &str) -> Option<String> {
+    CssColor::parse_string(text).ok()?.to_css_string(PrinterOptions::default()).ok()
+}
+
 fn is_colour(text: &str) -> bool {
-    text.is_empty() || CssColor::parse_string(text).is_ok()
+    text.is_empty() || colour(text).is_some()
 }

@@ -35,7 +35,7 @@ pub(super) fn name_all(texts: &BTreeMap<String, ScriptText>, found: &mut Diagnos
     named
 }
 
-/// Names a script after those that it imports; tells whether it could.
+/// Names a script after those that it imports.
 fn name<'t>(
     path: &'t str,
     texts: &'t BTreeMap<String, ScriptText>,
@@ -48,6 +48,9 @@ fn name<'t>(
     let mut text = String::with_capacity(script.text.len());
     let mut at = 0;
     for range in imports(&script.text) {
+        if range.start < at {
+            continue;
+        }
         let written = &script.text[range.clone()];
         let place = Place::new(&script.file, Span::from(range.clone()));
         let imported = resolve(path, written).and_then(|path| texts.get_key_value(&path).map(|(path, _)| path));
@@ -76,6 +79,7 @@ fn name<'t>(
 ///
 /// They stand in quotes after `import`, `import(` or `from`, and start with a dot, as a browser demands.
 fn imports(text: &str) -> Vec<Range<usize>> {
+    let text = &without_comments(text);
     let mut found = Vec::new();
     for word in ["import", "from"] {
         for (at, _) in text.match_indices(word) {
@@ -94,6 +98,41 @@ fn imports(text: &str) -> Vec<Range<usize>> {
     }
     found.sort_unstable_by_key(|range| range.start);
     found
+}
+
+/// Puts spaces in the place of comments, so that every place stays what it is.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let is_comment = rest.starts_with("//") || rest.starts_with("/*");
+        let length = match c {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if is_comment => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '"' | '\'' | '`' => string(rest, c),
+            '\\' => 1 + rest.chars().nth(1).map_or(0, char::len_utf8),
+            _ => c.len_utf8(),
+        };
+        let (part, after) = rest.split_at(length);
+        if is_comment {
+            out.extend(part.bytes().map(|_| ' '));
+        } else {
+            out.push_str(part);
+        }
+        rest = after;
+    }
+    out
+}
+
+/// Measures a string with its quotes; one that does not end is as long as its line.
+fn string(text: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    let end = text.char_indices().skip(1).find(|(_, c)| {
+        let ends = (*c == quote || (*c == '\n' && quote != '`')) && !is_escaped;
+        is_escaped = *c == '\\' && !is_escaped;
+        ends
+    });
+    end.map_or(text.len(), |(at, c)| at + c.len_utf8())
 }
 
 #[cfg(test)]
@@ -120,6 +159,17 @@ mod tests {
         assert_eq!(first["lib/b.js"].text, format!("import './../{c}'"));
         let (second, _) = scripts(&[("a.js", a), ("lib/b.js", "import '../c.js'"), ("c.js", "export { d }")]);
         assert_ne!(first["a.js"].path, second["a.js"].path);
+    }
+
+    #[test]
+    fn comments_and_strings_import_nothing() {
+        let text = "// import './old.js'\n/* from './é.js' */ const u = 'http://x'; /\\/\\/ /; import './b.js'";
+        let (named, found) = scripts(&[("a.js", text), ("b.js", "")]);
+        assert_eq!(found, Vec::<String>::new());
+        assert!(named["a.js"].text.starts_with("// import './old.js'\n/* from './é.js' */"));
+        assert!(named["a.js"].text.ends_with(&format!("import './{}'", named["b.js"].path)));
+        let odd = "import './x from \"./b.js\"/y.js'";
+        scripts(&[("a.js", odd), ("b.js", ""), ("x from \"./b.js\"/y.js", "")]);
     }
 
     #[test]

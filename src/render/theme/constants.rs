@@ -13,6 +13,7 @@ use tera::{Filter, Function, Kwargs, State, TeraResult, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::pages::encode;
+use crate::prose::escaped;
 use crate::speech::{Speech, fill};
 use crate::text::Span;
 
@@ -99,6 +100,10 @@ impl Constants<'_> {
 
     fn word(&self, key: &str) -> Result<String, Box<Diagnostic>> {
         self.known(key)?;
+        if let Some(parameter) = self.speech.strings.parameters(key).first() {
+            let error = Diagnostic::error("template", format!("the string `{key}` has parameters"));
+            return Err(Box::new(error.help(format!("write `words.{key}({parameter}=…)`"))));
+        }
         Ok(self.speech.form(key, None).to_owned())
     }
 
@@ -144,7 +149,7 @@ impl Function<TeraResult<Value>> for Say {
                 Ok(value) => match value.as_str() {
                     Some(html) if value.is_safe() => out.push_str(html),
                     Some(text) => out.push_str(&escaped(text)),
-                    None => out.push_str(&value.to_string()),
+                    None => out.push_str(&escaped(&value.to_string())),
                 },
                 Err(error) => problem = Some(error),
             },
@@ -196,13 +201,13 @@ enum Kind {
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
-    /// Where the braces that it is in end; none outside of them.
-    inside: bool,
+    /// What ends the braces that it is in; none outside of them.
+    close: Option<&'static str>,
 }
 
 impl<'t> Scanner<'t> {
     fn new(text: &'t str) -> Self {
-        Self { text, at: 0, inside: false }
+        Self { text, at: 0, close: None }
     }
 
     fn rest(&self) -> &'t str {
@@ -219,7 +224,8 @@ impl<'t> Scanner<'t> {
             } else if rest.starts_with("{%") && rest[2..].trim_start_matches('-').trim_start().starts_with("raw") {
                 self.at += rest.find("endraw").map_or(rest.len(), |end| end + "endraw".len());
             } else if rest.starts_with("{{") || rest.starts_with("{%") {
-                (self.at, self.inside) = (self.at + 2, true);
+                self.close = Some(if rest.starts_with("{{") { "}}" } else { "%}" });
+                self.at += 2;
                 return Some(());
             } else {
                 self.at += 1;
@@ -267,17 +273,17 @@ impl Iterator for Scanner<'_> {
     fn next(&mut self) -> Option<Found> {
         let mut before = ' ';
         loop {
-            if !self.inside {
+            if self.close.is_none() {
                 self.enter()?;
                 before = ' ';
             }
             let rest = self.rest();
             let c = rest.chars().next()?;
             match c {
-                '"' | '\'' | '`' => self.at += 1 + rest[1..].find(c).map_or(rest.len() - 1, |end| end + 1),
-                '}' | '%' if rest.starts_with("}}") || rest.starts_with("%}") => {
+                '"' | '\'' | '`' => self.at += string(rest, c),
+                '}' | '%' if self.close.is_some_and(|close| rest.starts_with(close)) => {
                     self.at += 2;
-                    self.inside = false;
+                    self.close = None;
                 }
                 _ if c.is_ascii_alphabetic() || c == '_' => {
                     let word = identifier(rest);
@@ -296,6 +302,17 @@ impl Iterator for Scanner<'_> {
     }
 }
 
+/// Measures a string with its quotes; a quote after a backslash does not end it.
+fn string(text: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    let end = text.char_indices().skip(1).find(|(_, c)| {
+        let ends = *c == quote && !is_escaped;
+        is_escaped = *c == '\\' && !is_escaped;
+        ends
+    });
+    end.map_or(text.len(), |(at, _)| at + 1)
+}
+
 fn identifier(text: &str) -> &str {
     text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default()
 }
@@ -310,20 +327,6 @@ fn print_around(text: &str, whole: &Range<usize>) -> Option<Range<usize>> {
 /// Writes a text as a string of a template.
 fn literal(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
@@ -363,6 +366,32 @@ mod tests {
         ] {
             assert_eq!(expand(text), (text.to_owned(), vec![]), "{text}");
         }
+    }
+
+    #[test]
+    fn strings_and_braces_end_where_tera_ends_them() {
+        for text in [
+            r#"{{ x | replace(from="\"", to="'") }}{{ <c y={words.claims}/> }}"#,
+            r#"{% for a in [{"t": {"x": 1}}, {"t": words.claims}] %}"#,
+        ] {
+            assert!(expand(text).0.contains("\"Claims\"") && !expand(text).0.contains("words."), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_site_says_is_no_markup() {
+        let names = BTreeMap::new();
+        let own = [("take".to_owned(), crate::speech::Message::Plain("it's <b>".to_owned()))];
+        let speech = Arc::new(Speech::of("en", own.into()));
+        let constants = Constants { base_path: "", names: &names, speech: &speech };
+        let put = constants.expand("<p title='{{ words.take }}'>", true).0.text;
+        assert_eq!(put, "<p title='it&#39;s &lt;b&gt;'>");
+    }
+
+    #[test]
+    fn a_string_with_parameters_is_called() {
+        let (_, told) = expand("{{ words.page_of }}");
+        assert_eq!(told, ["page_of: the string `page_of` has parameters (write `words.page_of(number=…)`)"]);
     }
 
     #[test]
