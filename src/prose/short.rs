@@ -32,6 +32,7 @@ pub fn inline(text: &str, resolved: &[Resolved]) -> String {
         resolved,
         mentions: &[],
         trusted: false,
+        own_page: false,
         highlighter: &HIGHLIGHTER,
         component: &|_, _| Err(String::new()),
     };

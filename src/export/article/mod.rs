@@ -114,6 +114,7 @@ impl<'b> Article<'b> {
             resolved: &self.links,
             mentions: &self.mentions,
             trusted: self.trusted,
+            own_page: false,
             highlighter: &HIGHLIGHTER,
             notes: None,
             component: &component,

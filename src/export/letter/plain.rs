@@ -176,10 +176,6 @@ impl Plain {
         let Some((href, from)) = self.open.pop() else { return };
         let words = self.line.get(from..).unwrap_or_default().trim();
         let is_here = href.split_once('#').is_some_and(|(page, _)| page == self.page);
-        if matches!(words, "#" | "↩") && is_here {
-            self.line.truncate(from);
-            return;
-        }
         if href.is_empty() || words == href || is_here {
             return;
         }
@@ -330,7 +326,7 @@ mod tests {
     #[test]
     fn what_leads_to_the_page_itself_has_no_number() {
         let mut text = Plain { page: "https://a/".to_owned(), ..Plain::default() };
-        text.html("<h2>So <a href=\"https://a/#so\">#</a></h2><p>It<sup><a href=\"https://a/#fn-1\">1</a></sup>.</p>");
+        text.html("<h2>So</h2><p>It<sup><a href=\"https://a/#fn-1\">1</a></sup>.</p>");
         assert_eq!(text.finish(), "So\n\nIt(1).\n\n");
     }
 

@@ -28,8 +28,11 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
 
     /// Closes a heading, with a link to itself for readers who want to pass it on.
     pub(super) fn end_heading(&mut self, level: u8) {
-        if let Some((heading, rest)) = self.headings.split_first() {
+        let heading = self.headings.split_first().map(|(heading, rest)| {
             self.headings = rest;
+            heading
+        });
+        if let Some(heading) = heading.filter(|_| self.set.own_page) {
             self.html.push_str(" <a class=\"anchor\" href=\"#");
             push_href(&mut self.html, &heading.id);
             self.html.push_str("\" aria-label=\"");

@@ -78,7 +78,7 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
                 None => (&*definition, ""),
             };
             self.html.push_str(text);
-            for reference in 1..=count {
+            for reference in 1..=if self.set.own_page { count } else { 0 } {
                 self.back_link(number, reference);
             }
             self.html.push_str(end);

@@ -37,6 +37,8 @@ pub struct Setting<'a> {
     pub mentions: &'a [ResolvedMention],
     /// Whether raw HTML and addresses of any scheme go into the page.
     pub trusted: bool,
+    /// Whether it stands on a page of its own: headings link to themselves, and footnotes lead back.
+    pub own_page: bool,
     /// Colours the code.
     pub highlighter: &'a Highlighter,
     /// Sets the notes on the claims of a block, where a page has them.

@@ -30,6 +30,7 @@ fn set_with(body: &str, trusted: bool, reading: &Reading<'_>) -> Prose {
             resolved: &resolved,
             mentions: &mentions,
             trusted,
+            own_page: true,
             highlighter: &highlighter,
             notes: None,
             component: &component,
@@ -87,6 +88,7 @@ fn an_unresolved_reference_is_its_words() {
         resolved: &[],
         mentions: &[],
         trusted: false,
+        own_page: true,
         highlighter: &highlighter,
         component: &|_, _| Ok(String::new()),
     };
@@ -179,6 +181,24 @@ fn footnotes_are_gathered_in_the_order_of_reference() {
          <li id=\"fn-2\"><p>E <a role=\"doc-backlink\" href=\"#fnref-2\" aria-label=\"Back to reference 2\">↩</a></p>\n</li>\n\
          </ol>\n</section>\n"
     );
+}
+
+#[test]
+fn what_stands_elsewhere_does_not_lead_back() {
+    let body = "## A\n\nb[^1]\n\n[^1]: C";
+    let Outline { headings, .. } = outline(body, &Reading::default());
+    let elsewhere = Setting {
+        headings: &headings,
+        resolved: &[],
+        mentions: &[],
+        trusted: false,
+        own_page: false,
+        highlighter: &Highlighter::new(),
+        notes: None,
+        component: &|_: &ComponentCall, _: Option<&str>| Ok(String::new()),
+    };
+    let html = html(body, &elsewhere).html;
+    assert!(html.starts_with("<h2 id=\"a\">A</h2>\n") && html.contains("<p>C</p>"), "{html}");
 }
 
 #[test]
@@ -397,6 +417,7 @@ fn noted(body: &str) -> String {
         resolved: &resolved,
         mentions: &[],
         trusted: false,
+        own_page: true,
         highlighter: &Highlighter::new(),
         notes: Some(&notes),
         component: &|_: &ComponentCall, body: Option<&str>| Ok(body.unwrap_or_default().to_owned()),
