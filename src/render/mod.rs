@@ -88,6 +88,7 @@ fn render_page(theme: &Theme, view: &View<'_>, texts: &dyn Texts) -> Result<Rend
 #[derive(Debug, Default, Serialize, JsonSchema)]
 struct SetProse {
     /// The HTML of the body.
+    #[schemars(extend("format" = "HTML"))]
     html: String,
     /// Its headings.
     toc: Vec<Part>,
@@ -136,6 +137,7 @@ fn set_prose(
         resolved: &resolved(prose),
         mentions: &mentions(prose),
         trusted: prose.trusted,
+        own_page: true,
         highlighter: &theme.highlighter,
         notes: Some(&notes),
         component: &component,

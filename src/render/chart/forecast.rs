@@ -140,7 +140,8 @@ impl Settled {
             None => TOP.midpoint(BOTTOM),
         };
         svg.tag("g").class("outcome").open();
-        svg.tag("title").text(&[&self.day.said(), ": settled, ", self.word].concat());
+        let outcome = word("status", self.word);
+        svg.tag("title").text(&say("settled_on", &[("outcome", &outcome), ("date", &self.day.said())]));
         svg.rect("", (x - px(5), y - px(5)), (x + px(5), y + px(5)));
         svg.close("g");
     }

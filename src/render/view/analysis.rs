@@ -45,12 +45,15 @@ pub struct AnalysisView<'b> {
     pub minutes: u32,
     /// Why a reader should care, as inline HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "HTML"))]
     pub why_it_matters: Option<String>,
     /// The author's judgement, as inline HTML.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "HTML"))]
     pub take: Option<String>,
     /// The points to remember, as inline HTML.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("items" = { "type": "string", "format": "HTML" }))]
     pub takeaways: Vec<String>,
     /// What it rests on, in figures.
     pub evidence: EvidenceView,
@@ -124,6 +127,7 @@ pub struct ImageView<'b> {
 #[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct SignalView<'b> {
     /// What to watch, as inline HTML.
+    #[schemars(extend("format" = "HTML"))]
     pub text: String,
     /// The company to watch.
     pub company: Option<LinkView<'b>>,
@@ -152,6 +156,7 @@ pub struct ReadingView<'b> {
 #[derive(Debug, Serialize, Hash, JsonSchema)]
 pub struct ActionView<'b> {
     /// What to do, as inline HTML.
+    #[schemars(extend("format" = "HTML"))]
     pub text: String,
     /// Who should do it.
     pub audience: Option<&'b str>,

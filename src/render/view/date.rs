@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
+use crate::prose::escaped;
 use crate::value::{Date, Day, Precision};
 
 /// A date as a machine and as a reader sees it.
@@ -22,6 +23,7 @@ impl Serialize for DateView<'_> {
             Self::Date(date) => (html(date), date.said()),
             Self::Day(day) => (Some(day.to_string()).filter(|_| day.year() > 0), day.said()),
         };
+        let words = escaped(&words);
         match machine {
             Some(machine) => serializer.collect_str(&format_args!("<time datetime=\"{machine}\">{words}</time>")),
             None => serializer.serialize_str(&words),

@@ -203,9 +203,9 @@ macro_rules! text {
 
 text! {
     [] DateView<'_>, "Date", "date";
-    [] ReasonView<'_>, "Reason", "sentence";
-    [] IntervalView<'_>, "Interval", "words";
-    [] StructuredData<'_>, "StructuredData", "JSON-LD";
+    [] ReasonView<'_>, "Reason", "text";
+    [] IntervalView<'_>, "Interval", "text";
+    [] StructuredData<'_>, "StructuredData", "text";
     [] Frame<'_>, "Frame", "text";
     [<D>] Chart<D>, "Chart", "chart";
 }

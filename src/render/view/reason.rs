@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::ids::ClaimId;
 use crate::link::compare::{hash_reason, reason};
 use crate::link::{Briefing, Relation};
+use crate::speech::say;
 
 /// One sentence on a pair of claims; written out only when the page is rendered.
 #[derive(Clone, Copy, Debug)]
@@ -39,12 +40,14 @@ impl Hash for ReasonView<'_> {
 /// Makes a reason a sentence of prose: a capital first, quotation marks around what was quoted, a full stop.
 fn sentence(reason: &str) -> String {
     let mut sentence = String::with_capacity(reason.len() + 8);
+    let quoted = say("quoted", &[("title", &"\0")]);
+    let (open, close) = quoted.split_once('\0').unwrap_or_default();
     let mut is_quoted = false;
     for (at, c) in reason.char_indices() {
         match c {
             '`' => {
                 is_quoted = !is_quoted;
-                sentence.push(if is_quoted { '“' } else { '”' });
+                sentence.push_str(if is_quoted { open } else { close });
             }
             first if at == 0 => sentence.extend(first.to_uppercase()),
             other => sentence.push(other),
