@@ -40,6 +40,13 @@ fn what_a_theme_publishes_has_a_hash_in_its_name_and_is_there() {
         assert!(page.contains(&font) || font.contains("italic"), "the page and the sheet name one file: {font}");
     }
     assert!(!site.out().join("style.css").exists());
+    let whole = Site::copy_of(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/invented/in")));
+    whole.build().succeeds();
+    for (path, page) in whole.tree().pages() {
+        for link in [".css", ".js", ".woff2"].iter().flat_map(|ending| links(page, ending)) {
+            assert!(whole.out().join(link.trim_start_matches('/')).is_file(), "{path}: {link}");
+        }
+    }
 }
 
 #[test]
@@ -77,6 +84,7 @@ fn mistakes_in_sheets_and_scripts_are_told_at_their_places() {
         .file("themes/own/styles/style.css", "h1 { color: red }\n\nh2 { background: url(no.png) }\n")
         .file("themes/own/styles/wrong.css", "a { color: red }\nb >> c { color: red }\n")
         .file("themes/own/styles/round.css", "@import \"round.css\";")
+        .file("themes/own/styles/deep.css", &"a{".repeat(40_000))
         .file("themes/own/scripts/look.js", "import { a } from './lok.js';\n");
     let found = site.check().fails().findings();
     let told: Vec<String> = found.iter().map(|one| format!("{} {}", one.place(), one.message)).collect();
@@ -84,6 +92,8 @@ fn mistakes_in_sheets_and_scripts_are_told_at_their_places() {
         "themes/own/styles/style.css:3:22 there is no file `no.png`",
         "themes/own/styles/wrong.css:2:",
         "themes/own/scripts/look.js:1:20 there is no script `./lok.js`",
+        "themes/own/styles/round.css `round.css` leads back to itself",
+        "themes/own/styles/deep.css:1:",
     ] {
         assert!(told.iter().any(|one| one.contains(expected)), "{expected}: {told:#?}");
     }
@@ -143,8 +153,72 @@ fn a_site_has_its_own_words() {
     let own = site("[strings]\nclaims = \"Facts\"\nclaims_counted = { one = \"{n} fact\", other = \"{n} facts\" }\n");
     own.build().succeeds();
     assert!(own.page("index.html").contains("1 fact") && own.page("claims/index.html").contains("<h1>Facts</h1>"));
-    let wrong = site("[strings]\nclams = \"Facts\"\n");
-    wrong.check().fails().finds(&[("unknown-string", "site.toml:4:1", "the theme says no `clams`")]);
+    let wrong = site("[strings]\nclams = \"Facts\"\npage_of = \"{nummer}\"\nclaims = \"a } b\"\n");
+    wrong.check().fails().finds(&[
+        ("unknown-string", "site.toml:4:1", "the theme says no `clams`"),
+        ("string-parameter", "site.toml:5:1", "`page_of` has no parameter `nummer`"),
+        ("string-parameter", "site.toml:6:1", "a brace stands alone"),
+    ]);
+}
+
+#[test]
+fn words_of_ones_own_leave_dates_alone() {
+    let date = |settings: &str| {
+        let site = site(settings);
+        site.build().succeeds();
+        let page = site.page("analyses/a/index.html");
+        let (_, rest) = page.split_once("<time datetime=\"2026-05-18\">").expect("a date");
+        rest.split('<').next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(date(""), "18 May 2026");
+    assert_eq!(date("[strings]\ntake = \"Our view\"\n"), "18 May 2026");
+    assert_eq!(date("language = \"en-US\"\n"), "May 18, 2026");
+}
+
+#[test]
+fn a_tag_that_is_of_no_language_is_told() {
+    let wrong = site("language = \"de_DE\"\n");
+    wrong.check().fails().finds(&[("language-tag", "site.toml:3:12", "`de_DE` is no tag of a language")]);
+    let lax = site("language = \"DE-de\"\n");
+    lax.build().succeeds();
+    assert!(lax.page("index.html").contains("<html lang=\"de-DE\""), "the tag is written as it is agreed");
+}
+
+#[test]
+fn what_a_site_says_and_chooses_is_built_again_where_it_changed() {
+    let one = site("");
+    one.build().succeeds();
+    let mut page = one.page("claims/index.html");
+    let with = |settings: &str| {
+        one.put("site.toml", format!("{SETTINGS}{settings}"));
+        one.build().succeeds();
+        one.page("claims/index.html")
+    };
+    for (settings, expected) in [
+        ("[strings]\nclaims = \"Facts\"\n", "<h1>Facts</h1>"),
+        ("language = \"de\"\n", "<h1>Angaben</h1>"),
+        ("[theme_options]\nnotes = false\n", "data-notes=\"cards\""),
+        ("[theme_options]\naccent = \"#123456\"\n", "style."),
+    ] {
+        let next = with(settings);
+        assert!(next != page && next.contains(expected), "{settings}");
+        page = next;
+    }
+}
+
+#[test]
+fn a_colour_is_written_whole() {
+    let site = site("[theme_options]\naccent = \"rgb(1 2 3\"\n");
+    site.build().succeeds();
+    let style = links(&site.page("index.html"), ".css").remove(0);
+    assert!(site.page(style.trim_start_matches("/brief/")).contains("--option-accent:#010203"));
+}
+
+#[test]
+fn a_sheet_of_ones_own_that_is_no_utf_8_is_published_as_it_is() {
+    let site = site("");
+    site.put("static/legacy.css", b"a { content: \"\xe9\" }");
+    site.build().succeeds();
 }
 
 #[test]
@@ -165,7 +239,7 @@ fn a_page_has_the_direction_of_its_language() {
 fn said(page: &str) -> String {
     let mut said = String::new();
     for node in scraper::Html::parse_document(page).tree.nodes() {
-        let is_code = |name: &str| ["script", "style", "pre"].contains(&name);
+        let is_code = |name: &str| ["script", "style", "pre", "noscript"].contains(&name);
         match node.value() {
             scraper::Node::Text(_)
                 if node.ancestors().any(|one| one.value().as_element().is_some_and(|one| is_code(one.name()))) => {}
@@ -200,7 +274,20 @@ fn outside(text: &str) -> String {
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 2).map(str::to_lowercase)
+    text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).map(str::to_lowercase)
+}
+
+/// Gives what an author says in a file: not keys, and not words that the format has for them.
+fn written(text: &str) -> String {
+    const CLOSED: [&str; 7] = ["status", "kind", "confidence", "scenario", "likelihood", "reliability", "unit"];
+    let said = |line: &str| match line.split_once(" = ") {
+        Some((key, _)) if CLOSED.contains(&key.trim()) => String::new(),
+        Some((_, value)) => ["yes", "no", "ambiguous"]
+            .iter()
+            .fold(value.to_owned(), |value, outcome| value.replace(&format!("outcome = \"{outcome}\""), "")),
+        None => line.to_owned(),
+    };
+    text.lines().filter(|line| !line.starts_with('[')).map(said).collect::<Vec<_>>().join("\n")
 }
 
 /// A site whose strings all stand in brackets shows what a page says that is neither of the table nor of the author.
@@ -211,27 +298,32 @@ fn all_that_a_page_says_is_of_the_table_or_of_the_author() {
         .zip(table.lines().filter(|line| !line.starts_with('#')).collect::<Vec<_>>().join("\n").split('"'))
         .map(|(at, part)| if at % 2 == 1 { format!("⟦{part}⟧") } else { part.to_owned() })
         .collect();
-    let site = Site::copy_of(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/invented/in")));
-    let settings = std::fs::read_to_string(site.root().join("site.toml")).expect("settings");
-    site.put("site.toml", format!("{settings}\n[strings]\n{}", bracketed.join("\"")));
-    site.build().succeeds();
-    let tree = crate::tree::Tree::of(&site.root());
-    let inputs = tree.files().filter(|(path, _)| !path.starts_with("public/"));
-    let written: Vec<String> =
-        inputs.map(|(path, bytes)| format!("{path} {}", String::from_utf8_lossy(bytes))).collect();
     // What CLDR and the grammar of values bring, what things are called everywhere, and code.
     let proper = "january february march april may june july august september october november december \
-                  jan feb mar apr jun jul aug sept oct nov dec usd eur bibtex csl json csv schema lei wikidata atom feed utc icd href";
-    let known: std::collections::BTreeSet<String> =
-        written.iter().flat_map(|text| words(text)).chain(words(proper)).collect();
-    let mut wrong = std::collections::BTreeMap::new();
-    for (path, page) in site.tree().pages() {
-        assert!(page.contains('⟦'), "{path} says nothing of the table");
-        for word in words(&outside(&said(page))).filter(|word| !known.contains(word)) {
-            wrong.entry(word).or_insert_with(|| path.to_owned());
+                  jan feb mar apr jun jul aug sept oct nov dec usd eur million about people jobs bibtex csl json csv \
+                  schema lei wikidata atom feed utc icd href";
+    for case in ["invented", "tageswerk"] {
+        let folder = format!("{}/tests/golden/{case}/in", env!("CARGO_MANIFEST_DIR"));
+        let site = Site::copy_of(std::path::Path::new(&folder));
+        let settings = std::fs::read_to_string(site.root().join("site.toml")).expect("settings");
+        site.put("site.toml", format!("{settings}\n[strings]\n{}", bracketed.join("\"")));
+        site.build().succeeds();
+        let inputs = crate::tree::Tree::of(std::path::Path::new(&folder));
+        let texts: Vec<String> = inputs
+            .files()
+            .map(|(path, bytes)| format!("{path}\n{}", written(&String::from_utf8_lossy(bytes))))
+            .collect();
+        let known: std::collections::BTreeSet<String> =
+            texts.iter().flat_map(|text| words(text)).chain(words(proper)).collect();
+        let mut wrong = std::collections::BTreeMap::new();
+        for (path, page) in site.tree().pages() {
+            assert!(page.contains('⟦'), "{path} says nothing of the table");
+            for word in words(&outside(&said(page))).filter(|word| !known.contains(word)) {
+                wrong.entry(word).or_insert_with(|| path.to_owned());
+            }
         }
+        assert!(wrong.is_empty(), "{case}: {wrong:#?}");
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
@@ -307,7 +399,7 @@ fn the_variables_of_every_template_are_listed() {
     assert!(of("claims.html").contains(&"list.claims list of object".to_owned()));
     let markdown = site.run(&["schema", "--views"]).succeeds().stdout.clone();
     assert!(
-        markdown.contains("| `site.dir` | text |") && markdown.contains("| `prose.html` | text |"),
+        markdown.contains("| `site.dir` | text |") && markdown.contains("| `prose.html` | HTML |"),
         "{markdown:.2000}"
     );
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/briefing/templates");
