@@ -259,7 +259,7 @@ fn said(page: &str) -> String {
     said
 }
 
-/// Takes out what stands in brackets, brackets in brackets too.
+/// Takes out what stands in brackets, brackets in brackets too, and addresses.
 fn outside(text: &str) -> String {
     let mut depth = 0_usize;
     let keep = |c: &char| {
@@ -270,7 +270,8 @@ fn outside(text: &str) -> String {
         }
         false
     };
-    text.chars().filter(keep).collect()
+    let kept: String = text.chars().filter(keep).collect();
+    kept.split_whitespace().filter(|token| !token.contains("://")).collect::<Vec<_>>().join(" ")
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
@@ -287,7 +288,8 @@ fn written(text: &str) -> String {
             .fold(value.to_owned(), |value, outcome| value.replace(&format!("outcome = \"{outcome}\""), "")),
         None => line.to_owned(),
     };
-    text.lines().filter(|line| !line.starts_with('[')).map(said).collect::<Vec<_>>().join("\n")
+    let is_heading = |line: &str| line.starts_with('[') && line.ends_with(']');
+    text.lines().filter(|line| !is_heading(line)).map(said).collect::<Vec<_>>().join("\n")
 }
 
 /// A site whose strings all stand in brackets shows what a page says that is neither of the table nor of the author.
@@ -300,7 +302,8 @@ fn all_that_a_page_says_is_of_the_table_or_of_the_author() {
         .collect();
     // What CLDR and the grammar of values bring, what things are called everywhere, and code.
     let proper = "january february march april may june july august september october november december \
-                  jan feb mar apr jun jul aug sept oct nov dec usd eur million about people jobs bibtex csl json csv \
+                  jan feb mar apr jun jul aug sept oct nov dec januar februar märz mai juni juli oktober dezember \
+                  mär okt dez usd eur million about people jobs bibtex csl json csv \
                   schema lei wikidata atom feed utc icd href";
     for case in ["invented", "tageswerk"] {
         let folder = format!("{}/tests/golden/{case}/in", env!("CARGO_MANIFEST_DIR"));
