@@ -50,6 +50,20 @@ impl Tree {
         Self(self.0.into_iter().map(plain).collect())
     }
 
+    /// Adds the files of another folder that this one has not.
+    pub(crate) fn over(mut self, below: Self) -> Self {
+        for (path, bytes) in below.0 {
+            self.0.entry(path).or_insert(bytes);
+        }
+        self
+    }
+
+    /// Leaves out what another folder has just so.
+    pub(crate) fn without(mut self, other: &Self) -> Self {
+        self.0.retain(|path, bytes| other.0.get(path) != Some(bytes));
+        self
+    }
+
     /// Goes over the files in the order of their paths.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.0.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
