@@ -122,6 +122,12 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// Writes a text with a small letter at its start, as a message has it.
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// Brings two spellings of one name together: composed form, lower case, one space between words.
 pub fn fold(name: &str) -> String {
     if name.is_ascii() && !name.contains("  ") {

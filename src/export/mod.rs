@@ -367,6 +367,12 @@ fn absolute(briefing: &Briefing, path: &str) -> String {
     [&briefing.config.base_url, &*pages::encode(path)].concat()
 }
 
+/// Says what a correction changed, and why where that is known: a sentence each.
+fn correction_told(was: &str, now: &str, why: Option<&str>) -> Vec<String> {
+    let why = why.map(|why| say("why_said", &[("why", &why)]));
+    [say("was", &[("was", &was)]), say("now", &[("now", &now)])].into_iter().chain(why).collect()
+}
+
 /// A link from a page to one of its files.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
 pub struct FileLink {

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use math_core::{LatexToMathML, MathDisplay};
 
+use crate::text::lower_first;
+
 /// How deep a formula nests before it is refused; a rayon thread's 2 MiB stack takes more than that.
 const DEEPEST: usize = 48;
 
@@ -113,9 +115,7 @@ fn command(rest: &str) -> &str {
 
 /// Puts the crate's message into the form of a diagnostic: lower case, no full stop.
 fn sentence(message: &str) -> String {
-    let message = message.trim_end_matches('.');
-    let mut chars = message.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+    lower_first(message.trim_end_matches('.'))
 }
 
 #[cfg(test)]

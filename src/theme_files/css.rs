@@ -17,7 +17,7 @@ use percent_encoding::percent_decode_str;
 use super::paths::{is_elsewhere, resolve};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pages::encode;
-use crate::text::{Place, Span};
+use crate::text::{Place, Span, lower_first};
 
 /// The code of every mistake in a style sheet.
 const CODE: &str = "style-sheet";
@@ -227,8 +227,8 @@ impl<'s> Bundler<'s> {
     }
 
     fn report<T: std::fmt::Display>(&mut self, reading: &Reading<'_, '_>, error: &Error<T>) {
-        let place = reading.place(error.loc.as_ref());
-        self.found.push(Diagnostic::error(CODE, plain(&error.kind.to_string())).at(place));
+        let (place, message) = (reading.place(error.loc.as_ref()), error.kind.to_string());
+        self.found.push(Diagnostic::error(CODE, lower_first(message.trim_end_matches('.'))).at(place));
     }
 }
 
@@ -272,11 +272,4 @@ fn string(text: &str) -> String {
 fn css(part: &impl ToCss) -> String {
     let options = PrinterOptions { minify: true, targets: TARGETS, ..PrinterOptions::default() };
     part.to_css_string(options).unwrap_or_default()
-}
-
-/// Words a message as the others are: without a capital and a full stop.
-fn plain(message: &str) -> String {
-    let message = message.trim_end_matches('.');
-    let mut letters = message.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

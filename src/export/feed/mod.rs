@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use super::article::Article;
 use super::shown::on_site;
-use super::{Digest, Document, FileLink, Format, Out, absolute};
+use super::{Digest, Document, FileLink, Format, Out, absolute, correction_told};
 use crate::config::FeedText;
 use crate::ids::{AnalysisId, AuthorId, CompanyId, TagId};
 use crate::link::{Briefing, Corrected, EntryKind, Texts};
@@ -182,14 +182,13 @@ impl<'b> Entry<'b> {
         let analysis = briefing.analysis(corrected.analysis);
         let correction = &analysis.corrections[corrected.index];
         let day = Moment::day(correction.day);
-        let why = correction.why.as_deref().map(|why| say("why_said", &[("why", &why)]));
-        let parts = [Some(say("was", &[("was", &correction.was)])), Some(say("now", &[("now", &correction.now)])), why];
+        let parts = correction_told(&correction.was, &correction.now, correction.why.as_deref());
         Self {
             url: on_site(briefing, &correction_href(briefing, corrected)),
             title: say("correction_of", &[("title", &analysis.title)]),
             published: day,
             updated: day,
-            summary: Some(parts.into_iter().flatten().collect::<Vec<_>>().join("\n")),
+            summary: Some(parts.join("\n")),
             tags: Vec::new(),
             ..Self::of(briefing, corrected.analysis)
         }

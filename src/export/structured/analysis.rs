@@ -10,13 +10,13 @@ use serde::{Serialize, Serializer};
 
 use super::thing::{Dated, Named, Reference, Thing, Work, company, reference};
 use super::{absolute, canonical, changed};
+use crate::export::correction_told;
 use crate::export::feed::Moment;
 use crate::export::shown::{ClaimUrl, Shown, UnitCode};
 use crate::ids::{AnalysisId, ClaimId, CompanyId};
 use crate::link::Briefing;
 use crate::model::{Correction, Status};
 use crate::pages::{List, Page};
-use crate::speech::say;
 use crate::value::{Bound, Date, Day, Quantity};
 
 /// How many claims and works a page describes; one with more has the rest in its text and in the data files.
@@ -167,9 +167,7 @@ struct Correcting<'b> {
 
 impl Serialize for Correcting<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let why = self.why.map(|why| say("why_said", &[("why", &why)]));
-        let parts = [Some(say("was", &[("was", &self.was)])), Some(say("now", &[("now", &self.now)])), why];
-        serializer.serialize_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+        serializer.serialize_str(&correction_told(self.was, self.now, self.why).join(" "))
     }
 }
 

@@ -5,6 +5,7 @@ use pulldown_cmark::{BlockQuoteKind, CowStr};
 use super::page_level;
 use super::text::{push_attribute, push_href, push_number, push_text};
 use super::writer::{Events, Writer};
+use crate::prose::Heading;
 use crate::prose::parser::is_comment;
 use crate::speech::say;
 
@@ -28,20 +29,23 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
 
     /// Closes a heading, with a link to itself for readers who want to pass it on.
     pub(super) fn end_heading(&mut self, level: u8) {
-        let heading = self.headings.split_first().map(|(heading, rest)| {
+        if let Some((heading, rest)) = self.headings.split_first() {
             self.headings = rest;
-            heading
-        });
-        if let Some(heading) = heading.filter(|_| self.set.own_page) {
-            self.html.push_str(" <a class=\"anchor\" href=\"#");
-            push_href(&mut self.html, &heading.id);
-            self.html.push_str("\" aria-label=\"");
-            push_attribute(&mut self.html, &say("link_to", &[("heading", &heading.text)]));
-            self.html.push_str("\">#</a>");
+            if self.set.own_page {
+                self.anchor(heading);
+            }
         }
         self.html.push_str("</h");
         push_number(&mut self.html, page_level(level));
         self.html.push_str(">\n");
+    }
+
+    fn anchor(&mut self, heading: &Heading) {
+        self.html.push_str(" <a class=\"anchor\" href=\"#");
+        push_href(&mut self.html, &heading.id);
+        self.html.push_str("\" aria-label=\"");
+        push_attribute(&mut self.html, &say("link_to", &[("heading", &heading.text)]));
+        self.html.push_str("\">#</a>");
     }
 
     pub(super) fn start_quote(&mut self, kind: Option<BlockQuoteKind>) {

@@ -78,7 +78,8 @@ impl<'s, I: Events<'s>> Writer<'_, 's, I> {
                 None => (&*definition, ""),
             };
             self.html.push_str(text);
-            for reference in 1..=if self.set.own_page { count } else { 0 } {
+            let back = if self.set.own_page { count } else { 0 };
+            for reference in 1..=back {
                 self.back_link(number, reference);
             }
             self.html.push_str(end);

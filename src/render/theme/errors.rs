@@ -7,7 +7,7 @@ use tera::{Context, ErrorKind, ReportError, Tera};
 
 use super::sources::Sources;
 use crate::diagnostic::{Diagnostic, Diagnostics, nearest};
-use crate::text::Span;
+use crate::text::{Span, lower_first};
 
 /// The filters that Tera brings, which it does not list itself.
 const FILTERS: &str = "safe default upper lower wordcount escape escape_html escape_xml newlines_to_br pluralize trim \
@@ -131,11 +131,6 @@ impl Sources {
         };
         Some((template, range))
     }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]
