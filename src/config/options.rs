@@ -3,12 +3,12 @@
 use std::fmt;
 
 use schemars::JsonSchema;
+use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
-use serde::{Serialize, Serializer};
 
 /// The value of a theme's option.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, JsonSchema)]
-#[schemars(untagged)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+#[serde(untagged)]
 pub enum OptionValue {
     /// Yes or no.
     Bool(bool),
@@ -16,16 +16,6 @@ pub enum OptionValue {
     Integer(i64),
     /// A text, a choice or a colour.
     Text(String),
-}
-
-impl Serialize for OptionValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Bool(value) => serializer.serialize_bool(*value),
-            Self::Integer(value) => serializer.serialize_i64(*value),
-            Self::Text(value) => serializer.serialize_str(value),
-        }
-    }
 }
 
 impl<'de> Deserialize<'de> for OptionValue {

@@ -1,7 +1,5 @@
 //! Phrases that sentences are made of.
 
-use std::fmt::Display;
-
 use super::{say, speech_keeps_capitals};
 
 /// Says how many there are of something: `1 claim`, `12 claims`; the string has the parameter `n`.
@@ -10,14 +8,13 @@ pub fn counted(key: &str, n: usize) -> String {
 }
 
 /// Joins parts as a sentence does: `a, b and c`.
-pub fn joined<S: AsRef<str> + Display>(parts: &[S]) -> String {
-    let Some((last, before)) = parts.split_last() else { return String::new() };
-    let Some((first, between)) = before.split_first() else { return last.to_string() };
-    let mut all = first.to_string();
-    for part in between {
-        all = [&all, ", ", part.as_ref()].concat();
+pub fn joined<S: AsRef<str>>(parts: &[S]) -> String {
+    let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
+    match parts.as_slice() {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => say("names_joined", &[("first", &first.join(", ")), ("last", last)]),
     }
-    say("names_joined", &[("first", &all), ("last", last)])
 }
 
 /// Writes words with a capital at their start, where they start with a letter.

@@ -37,11 +37,13 @@ impl Sources {
         let (mut files, mut places) = (BTreeMap::new(), BTreeMap::new());
         for template in templates {
             let is_escaped = ESCAPED.iter().any(|ending| template.name.ends_with(ending));
-            let (expanded, mistakes) = constants.expand(&template.text, is_escaped);
+            let (mut expanded, mistakes) = constants.expand(&template.text, is_escaped);
             for (mistake, span) in mistakes {
                 found.push(mistake.at(Place::new(&template.file, span)));
             }
-            files.insert(template.name.clone(), TemplateFile { text: expanded.text.clone(), ..template.clone() });
+            let TemplateFile { name, file, .. } = template;
+            let text = std::mem::take(&mut expanded.text);
+            files.insert(name.clone(), TemplateFile { name: name.clone(), file: Arc::clone(file), text });
             places.insert(template.name.clone(), expanded);
         }
         let speech = Arc::clone(constants.speech);
