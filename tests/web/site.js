@@ -2,6 +2,7 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize, resolve } from 'node:path';
@@ -83,6 +84,17 @@ export async function serve(folder, headers = {}, { zipped = false } = {}) {
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Gives what axe says against a page, under WCAG 2.2 AA and its own best practices; `rules` turns some of its rules off. */
+export async function violations(page, rules = {}) {
+  // The page's own policy keeps scripts out that it does not name, so this one comes through the debugger.
+  await page.evaluate(axe);
+  const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await page.evaluate((options) => axe.run(options), { runOnly, rules });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join('\n  ')}`);
 }
 
 /** Starts Chromium, which is the system's own and must not call anybody. */
