@@ -116,6 +116,8 @@ fn every_json_holds_to_its_schema() {
         ("related", "/data/related.json"),
         ("timeline", "/companies/acme/timeline.json"),
         ("analysis", "/analyses/cuts/index.json"),
+        ("claim-facets", "/claims/index/facets.json"),
+        ("claim-shard", "/claims/index/2026-1.json"),
     ];
     for (name, path) in held {
         let schema = jsonschema::validator_for(&read(&format!("/data/schemas/{name}.json"))).unwrap();

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::hash::Hash;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Shard, shards};
@@ -23,8 +24,9 @@ const COMPANIES: usize = 1_000;
 const METRICS: usize = 240;
 
 /// The file of what there is to choose.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Hash, Serialize, JsonSchema)]
 pub(in crate::export) struct Facets<'b> {
+    /// The version of this form.
     version: u32,
     /// How many claims there are.
     total: usize,
@@ -41,14 +43,18 @@ pub(in crate::export) struct Facets<'b> {
 }
 
 /// What is known of a shard without opening it.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+#[schemars(rename = "Shard")]
 struct ShardFacts<'b> {
+    /// Its file, beside this one.
     file: String,
+    /// The year of its claims.
     year: i32,
     /// How many claims it has.
     claims: usize,
-    /// The ids of its first and last company, between which all others are; empty for claims about none.
+    /// The id of its first company; empty where it has claims about none.
     from: &'b str,
+    /// The id of its last company; all others are between the two.
     to: &'b str,
     /// Which of the metrics it has: a bit for each, four to a hexadecimal digit, the lowest bit first.
     metrics: String,

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use std::io::{self, Write};
 
 use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Shard, TEXT};
@@ -16,8 +17,13 @@ use crate::pages::{Page, claim_href, href};
 use crate::value::{Date, Vocabulary};
 
 /// The file of a shard.
-#[derive(Debug, Hash)]
+///
+/// Every reader of the site downloads some, so that lines are broken where it is written and not more.
+#[derive(Debug, Hash, JsonSchema)]
 pub(in crate::export) struct ShardFile<'b> {
+    /// The version of this form.
+    version: u32,
+    /// The year in which what its claims state begins or, where they do not say, that of their analyses.
     year: i32,
     /// Id, name and link of each company.
     companies: Vec<(&'b str, &'b str, String)>,
@@ -25,11 +31,13 @@ pub(in crate::export) struct ShardFile<'b> {
     metrics: Vec<(&'b str, &'b str)>,
     /// Title and link of each analysis.
     analyses: Vec<(Cow<'b, str>, String)>,
+    /// The claims.
     claims: Vec<Row<'b>>,
 }
 
 /// A claim; every field has its place in an array, since its name would take as much room as its value.
-#[derive(Debug, Hash, Serialize)]
+#[derive(Debug, Hash, Serialize, JsonSchema)]
+#[schemars(rename = "Claim")]
 struct Row<'b>(
     /// The link to it, from the page of its analysis.
     String,
@@ -106,6 +114,7 @@ impl<'b> ShardFile<'b> {
         };
         let claims = shard.claims(briefing).iter().map(|(_, id)| row(*id)).collect();
         Self {
+            version: VERSION,
             year: shard.year,
             companies: companies.things,
             metrics: metrics.things,
@@ -138,7 +147,7 @@ impl Document for ShardFile<'_> {
     }
 
     fn write(&self, _: Format, out: &mut Out<'_>) -> io::Result<()> {
-        write!(out, "{{\"version\":{VERSION},\"year\":{},\n\"companies\":", self.year)?;
+        write!(out, "{{\"version\":{},\"year\":{},\n\"companies\":", self.version, self.year)?;
         serde_json::to_writer(&mut *out, &self.companies)?;
         out.write_all(b",\n\"metrics\":")?;
         serde_json::to_writer(&mut *out, &self.metrics)?;

@@ -8,7 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
 
 use super::{Record, Table};
-use crate::export::{Digest, Document, Format, Out, VERSION, absolute, analysis, timeline};
+use crate::export::{Digest, Document, Format, Out, VERSION, absolute, analysis, claim_index, timeline};
 use crate::link::Briefing;
 
 /// One schema, ready to be written.
@@ -27,8 +27,10 @@ impl Document for SchemaFile {
 
 /// Lists the names of the schemas that a site has files for.
 pub(in crate::export) fn schema_names(briefing: &Briefing) -> impl Iterator<Item = &'static str> {
+    let filter: &[&str] = if briefing.claims.is_empty() { &[] } else { &["claim-facets", "claim-shard"] };
     let pages = briefing.config.page_data.then_some("analysis");
-    Table::ALL.iter().map(|table| table.name()).chain(["timeline", "related"]).chain(pages)
+    let others = ["timeline", "related"].into_iter().chain(filter.iter().copied()).chain(pages);
+    Table::ALL.iter().map(|table| table.name()).chain(others)
 }
 
 /// Gives the schema of a name.
@@ -37,6 +39,8 @@ pub(in crate::export) fn schema(briefing: &Briefing, name: &str) -> SchemaFile {
     let schema = match (table, name) {
         (Some(table), _) => (table.description().schema)(briefing),
         (None, "related") => of_file::<super::RelatedData<'_>>(briefing, name),
+        (None, "claim-facets") => of_file::<claim_index::Facets<'_>>(briefing, name),
+        (None, "claim-shard") => of_file::<claim_index::ShardFile<'_>>(briefing, name),
         (None, "timeline") => of_file::<timeline::Timeline<'_>>(briefing, name),
         (None, _) => of_file::<analysis::AnalysisData<'_>>(briefing, name),
     };
