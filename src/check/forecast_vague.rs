@@ -5,6 +5,10 @@
 //! reported unless the forecast has criteria, or its text a figure or a month; one of time unless it has those or a
 //! last day. Words are whole words without case; "May" with a capital inside a sentence is the month.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::forecasts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::link::Briefing;
@@ -106,6 +110,27 @@ const EXACT: &[&str] = &[
     "triples",
 ];
 
+/// What a phrase says of a forecast that has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phrase {
+    /// Nothing settles it.
+    Vague(&'static str),
+    /// Nothing does, unless it has a last day.
+    Timeless(&'static str),
+    /// It can be settled.
+    Exact,
+}
+
+/// All phrases, found in one pass over a text as [`padded`] gives it.
+static PHRASES: LazyLock<(AhoCorasick, Vec<Phrase>)> = LazyLock::new(|| {
+    let vague = [HEDGES, DEGREES].into_iter().flatten().map(|phrase| (*phrase, Phrase::Vague(phrase)));
+    let timeless = TIMES.iter().map(|phrase| (*phrase, Phrase::Timeless(phrase)));
+    let exact = EXACT.iter().map(|phrase| (*phrase, Phrase::Exact));
+    let (words, kinds): (Vec<String>, Vec<Phrase>) =
+        vague.chain(timeless).chain(exact).map(|(phrase, kind)| (format!(" {phrase} "), kind)).unzip();
+    (AhoCorasick::new(words).expect("a few words make a small table"), kinds)
+});
+
 /// Reports forecasts whose words settle nothing.
 pub(super) fn check(briefing: &Briefing, diagnostics: &mut Diagnostics) {
     for (prediction, _, origin) in forecasts(briefing) {
@@ -118,49 +143,39 @@ pub(super) fn check(briefing: &Briefing, diagnostics: &mut Diagnostics) {
 
 /// Finds the first word of a forecast that nothing makes exact.
 fn vague(prediction: &Prediction) -> Option<&'static str> {
-    let words = Words::of(&prediction.text);
-    if !prediction.criteria.is_empty() || words.are_exact() {
+    if !prediction.criteria.is_empty() || prediction.text.contains(char::is_numeric) {
         return None;
     }
     let ends = prediction.due.as_ref().is_some_and(|due| due.latest().is_some());
-    let times = if ends { &[] } else { TIMES };
-    let found =
-        [HEDGES, DEGREES, times].into_iter().flatten().filter_map(|phrase| Some((words.find(phrase)?, *phrase)));
-    found.min().map(|(_, phrase)| phrase)
-}
-
-/// The words of a text in lower case between single spaces, one before the first and one behind the last.
-struct Words(String);
-
-impl Words {
-    fn of(text: &str) -> Self {
-        let mut words = String::with_capacity(text.len() + 2);
-        let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-        for (at, word) in parts.enumerate() {
-            words.push(' ');
-            // The month is marked, so that it is no hedge.
-            match word {
-                "May" if at > 0 => words.push_str("june"),
-                _ => words.extend(word.chars().flat_map(char::to_lowercase)),
+    let (table, kinds) = &*PHRASES;
+    let mut first: Option<(usize, &'static str)> = None;
+    for found in table.find_overlapping_iter(&padded(&prediction.text)) {
+        match kinds[found.pattern().as_usize()] {
+            Phrase::Exact => return None,
+            Phrase::Timeless(_) if ends => {}
+            Phrase::Vague(phrase) | Phrase::Timeless(phrase) => {
+                let this = (found.start(), phrase);
+                first = Some(first.map_or(this, |first| first.min(this)));
             }
         }
+    }
+    first.map(|(_, phrase)| phrase)
+}
+
+/// Gives the words of a text in lower case between single spaces, one before the first and one behind the last.
+fn padded(text: &str) -> String {
+    let mut words = String::with_capacity(text.len() + 2);
+    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    for (at, word) in parts.enumerate() {
         words.push(' ');
-        Self(words)
+        // The month is marked, so that it is no hedge.
+        match word {
+            "May" if at > 0 => words.push_str("june"),
+            _ => words.extend(word.chars().flat_map(char::to_lowercase)),
+        }
     }
-
-    /// Tells whether there is a figure or a month.
-    fn are_exact(&self) -> bool {
-        self.0.contains(|c: char| c.is_numeric()) || EXACT.iter().any(|word| self.find(word).is_some())
-    }
-
-    /// Finds a phrase as whole words.
-    fn find(&self, phrase: &str) -> Option<usize> {
-        let ends = |at: &usize| {
-            let (before, after) = (self.0.get(..*at), self.0.get(at + phrase.len()..));
-            before.is_some_and(|text| text.ends_with(' ')) && after.is_some_and(|text| text.starts_with(' '))
-        };
-        self.0.match_indices(phrase).map(|(at, _)| at).find(ends)
-    }
+    words.push(' ');
+    words
 }
 
 #[cfg(test)]
