@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::gather::{Occurrence, PARTS, Things};
+use super::gather::{Occurrence, Part, SECTIONS, Things};
 use super::layout::{Kind, Layout};
 use super::postings::{self, Posting};
 use super::weight::MOST;
 use super::words;
+use crate::config::{Lexicon, TermId};
 use crate::ids::{AnalysisId, ClaimId, CompanyId, PredictionId};
 use crate::link::Briefing;
 
@@ -35,9 +36,10 @@ type WordsOfFile<'l> = (Vec<(&'l str, usize)>, Vec<&'l str>);
 impl Index {
     /// Makes the index of a site.
     pub(super) fn of(briefing: &Briefing, layout: &Layout) -> Self {
-        let things = Things::of(briefing);
-        let parts: Vec<Vec<Line>> =
-            (0..PARTS).into_par_iter().with_max_len(1).map(|part| lines(briefing, layout, &things, part)).collect();
+        let things = Things::of(briefing, layout);
+        let sections = (0..SECTIONS).into_par_iter().with_max_len(1);
+        let parts = sections.flat_map(|section| things.section(section));
+        let parts: Vec<Vec<Line>> = parts.map(|part| lines(&briefing.config.lexicon, &things, part)).collect();
         let mut lines: Vec<Line> = parts.into_iter().flatten().collect();
         lines.extend(companies(briefing, layout));
         Self::with(layout, lines, &briefing.config.lexicon.stop_words())
@@ -70,26 +72,22 @@ impl Index {
 
 fn file(mut lines: Vec<Line>) -> Vec<u8> {
     lines.sort_unstable_by(|a, b| a.stem.cmp(&b.stem));
-    lines.iter().flat_map(|line| line.bytes.iter().copied()).collect()
+    lines.iter().map(|line| &*line.bytes).collect::<Vec<_>>().concat()
 }
 
 /// Makes the lines of one part of all terms.
-fn lines(briefing: &Briefing, layout: &Layout, things: &Things<'_>, part: u32) -> Vec<Line> {
-    let lexicon = &briefing.config.lexicon;
-    let occurrences = things.part(part);
-    let line = |of_term: &[Occurrence]| {
-        let term = of_term.first()?.term(part);
+fn lines(lexicon: &Lexicon, things: &Things<'_>, mut part: Part) -> Vec<Line> {
+    let line = |(term, of_term): (TermId, &[Occurrence])| {
         let stem = lexicon.stem(&lexicon.spelling(term)?)?;
         let mut lists: [Vec<Posting>; 4] = Default::default();
         for occurrence in of_term {
-            let (kind, at) = things.kind(*occurrence);
-            let number = layout.number(briefing, kind, at);
+            let (kind, number) = things.thing(*occurrence);
             lists[kind as usize].push(Posting { number, weight: occurrence.weight() });
         }
         let bytes = postings::line(&stem, &mut lists);
         Some(Line { stem, held: of_term.len(), bytes })
     };
-    occurrences.chunk_by(|a, b| a.is_of_the_term_of(*b)).filter_map(line).collect()
+    part.by_term().filter_map(line).collect()
 }
 
 /// What stands before a company's id where it stands for a term; no word has it.

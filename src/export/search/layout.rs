@@ -48,6 +48,8 @@ const MOST_WORDS: usize = 256;
 /// The numbers of files, and the numbering.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
+    /// How many terms of analyses there are, each counted as often as there are analyses with it.
+    pub(super) postings: usize,
     /// How many files of posting lists there are, a power of two.
     pub(super) terms: usize,
     /// How many files of words there are, a power of two.
@@ -96,6 +98,7 @@ impl Layout {
     /// Lays out an index by how much there is to list.
     pub(super) fn sized(postings: usize, counts: [usize; 4]) -> Self {
         Self {
+            postings,
             terms: postings.div_ceil(POSTINGS).next_power_of_two(),
             words: postings.div_ceil(WORDS).next_power_of_two().min(MOST_WORDS),
             claims: 1,

@@ -18,8 +18,11 @@ pub(super) const MOST: u8 = 63;
 pub(super) fn weight(count: u32, length: u32, usual: u32) -> u8 {
     let (count, relative) = (f64::from(count), f64::from(length) / f64::from(usual.max(1)));
     let said = count / (count + SATURATION * (1.0 - LENGTH + LENGTH * relative));
-    // Only exact operations stand before this, so that it is the same on every machine.
-    (said * f64::from(MOST)).ceil() as u8
+    // Only exact operations stand before this, so that it is the same on every machine. It is rounded up by hand, for
+    // not every processor can.
+    let weight = said * f64::from(MOST);
+    let whole = weight as u8;
+    whole + u8::from(f64::from(whole) < weight)
 }
 
 /// Gives the usual length of texts: their mean, to three binary digits.
