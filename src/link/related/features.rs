@@ -67,6 +67,8 @@ pub(super) struct Vectors {
     entries: Vec<Entry>,
     /// Where each analysis's entries begin, and where the last one's end.
     offsets: Vec<u32>,
+    /// Where those of them begin that are words.
+    words_from: Vec<u32>,
     /// How long each analysis's vector of words is, in the scale of the values.
     lengths: Vec<f64>,
     space: Space,
@@ -204,14 +206,17 @@ impl Vectors {
     }
 
     fn in_space(space: Space, all: Vec<Vec<Entry>>) -> Self {
-        let mut offsets = Vec::with_capacity(all.len() + 1);
+        let (mut offsets, mut words_from) = (Vec::with_capacity(all.len() + 1), Vec::with_capacity(all.len()));
         let mut entries = Vec::with_capacity(all.iter().map(Vec::len).sum());
+        let bound = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         offsets.push(0);
         for one in all {
+            let things = one.partition_point(|entry| entry.feature < space.words_start());
+            words_from.push(bound(entries.len() + things));
             entries.extend(one);
-            offsets.push(u32::try_from(entries.len()).unwrap_or(u32::MAX));
+            offsets.push(bound(entries.len()));
         }
-        let mut vectors = Self { entries, offsets, lengths: Vec::new(), space };
+        let mut vectors = Self { entries, offsets, words_from, lengths: Vec::new(), space };
         let square = |entry: &Entry| u64::from(entry.value).pow(2);
         let length = |id| (vectors.words(id).iter().map(square).sum::<u64>() as f64).sqrt();
         vectors.lengths = (0..vectors.len()).map(AnalysisId::at).map(length).collect();
@@ -230,20 +235,22 @@ impl Vectors {
 
     /// What an analysis has, by the numbers of its features.
     pub(super) fn get(&self, id: AnalysisId) -> &[Entry] {
-        let bound = |at: usize| self.offsets.get(at).map_or(0, |offset| *offset as usize);
-        self.entries.get(bound(id.index())..bound(id.index() + 1)).unwrap_or_default()
+        self.between(id, &self.offsets, self.offsets.get(id.index() + 1))
     }
 
     /// What of an analysis is no words.
     pub(super) fn things(&self, id: AnalysisId) -> &[Entry] {
-        let all = self.get(id);
-        &all[..all.partition_point(|entry| entry.feature < self.space.words_start())]
+        self.between(id, &self.offsets, self.words_from.get(id.index()))
     }
 
     /// What of an analysis is words.
     pub(super) fn words(&self, id: AnalysisId) -> &[Entry] {
-        let all = self.get(id);
-        &all[all.partition_point(|entry| entry.feature < self.space.words_start())..]
+        self.between(id, &self.words_from, self.offsets.get(id.index() + 1))
+    }
+
+    fn between(&self, id: AnalysisId, starts: &[u32], end: Option<&u32>) -> &[Entry] {
+        let Some((start, end)) = starts.get(id.index()).zip(end) else { return &[] };
+        self.entries.get(*start as usize..*end as usize).unwrap_or_default()
     }
 
     /// How long the words of an analysis are as a vector.
@@ -291,11 +298,18 @@ pub(super) fn in_common<'v>(
     one: &'v [Entry],
     other: &'v [Entry],
 ) -> impl Iterator<Item = (FeatureNumber, u64, bool)> + 'v {
-    let mut rest = other.iter().peekable();
-    one.iter().filter_map(move |entry| {
-        while rest.next_if(|other| other.feature < entry.feature).is_some() {}
-        let other = rest.next_if(|other| other.feature == entry.feature)?;
-        Some((entry.feature, u64::from(entry.value) * u64::from(other.value), entry.own && other.own))
+    let (mut at, mut other_at) = (0, 0);
+    std::iter::from_fn(move || {
+        loop {
+            let (own, theirs) = (one.get(at)?, other.get(other_at)?);
+            // Which of the two is behind nobody can foresee, a processor as little, so that this is no branch.
+            at += usize::from(own.feature <= theirs.feature);
+            other_at += usize::from(theirs.feature <= own.feature);
+            if own.feature == theirs.feature {
+                let part = u64::from(own.value) * u64::from(theirs.value);
+                return Some((own.feature, part, own.own && theirs.own));
+            }
+        }
     })
 }
 

@@ -123,11 +123,9 @@ impl Index {
         own.iter().for_each(|entry| desk.own[entry.feature as usize] = entry.value);
         let mut steps = 0;
         let score = |other: AnalysisId| {
-            let theirs = vectors.get(other);
-            steps += theirs.len() as u64;
-            let words = vectors.words(other);
-            let things = dot(&desk.own, &theirs[..theirs.len() - words.len()]);
-            let words = dot(&desk.own, words);
+            steps += vectors.get(other).len() as u64;
+            let things = dot(&desk.own, vectors.things(other));
+            let words = dot(&desk.own, vectors.words(other));
             let tied: u64 = bonds::parts(bonds.between(id, other), weights).map(|(_, part)| part).sum();
             Near { id: other, score: things + words + tied, words }
         };

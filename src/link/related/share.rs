@@ -36,7 +36,7 @@ pub(super) fn shares(
     let features = in_common(vectors.get(one), vectors.get(other))
         .map(|(number, part, own)| Share { what: what(vectors.feature(number), own), part });
     let mut shares: Vec<Share> = ties.chain(features).filter(|share| share.part > 0).collect();
-    shares.sort_unstable_by_key(|share| (std::cmp::Reverse(share.part), share.what));
+    shares.sort_unstable_by(|a, b| b.part.cmp(&a.part).then_with(|| a.what.cmp(&b.what)));
     shares
 }
 
