@@ -96,7 +96,7 @@ impl Lexicon {
 
     /// Finds the term of a word.
     pub fn term(&self, word: &str) -> TermId {
-        self.stem(word).map_or(0, |stem| hash(stem.as_bytes()) as TermId | 1)
+        self.stem(word).map_or(0, |stem| hash(&stem) | 1)
     }
 
     /// Finds the term of a word of the text that a thread reads, which it mostly has met before.
@@ -154,10 +154,30 @@ fn is_plain(word: &str) -> bool {
     word.chars().all(char::is_alphabetic)
 }
 
-/// Hashes the bytes of a word, the same on every machine.
-#[inline]
-pub(crate) fn hash(word: &[u8]) -> u64 {
-    xxh3_64(word)
+/// Hashes a stem, the same on every machine.
+fn hash(stem: &str) -> TermId {
+    xxh3_64(stem.as_bytes()) as TermId
+}
+
+/// Hashes a word of a text, by which it is known again while texts are read.
+///
+/// A word that sixteen bytes hold, as nearly all are, is taken out of the text in one piece and multiplied once, as in
+/// wyhash (Wang Yi): a general hash spends more on finding out how long the word is. `word` is a part of `text`.
+#[inline(always)]
+pub(crate) fn raw(text: &str, word: &str) -> Raw {
+    const PIECE: usize = 16;
+    if word.len() > PIECE || word.is_empty() {
+        return xxh3_64(word.as_bytes());
+    }
+    let at = word.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+    let piece = match text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<PIECE>) {
+        Some(piece) => u128::from_le_bytes(*piece),
+        None => word.bytes().rev().fold(0, |piece, byte| piece << 8 | u128::from(byte)),
+    };
+    let bytes = piece & (u128::MAX >> (u128::BITS as usize - 8 * word.len()));
+    let (low, high) = (bytes as u64 ^ 0xa076_1d64_78bd_642f, (bytes >> 64) as u64 ^ 0xe703_7ed1_a0b4_28db);
+    let product = u128::from(low) * u128::from(high);
+    product as u64 ^ (product >> 64) as u64
 }
 
 /// The words that a thread has met, with their terms.
@@ -200,6 +220,18 @@ mod tests {
         assert_eq!(english.term("layoffs"), english.term("Layoff"));
         assert_ne!(english.term("layoffs"), english.term("layers"));
         assert_eq!(Lexicon::of("de").term("Entlassungen"), Lexicon::of("de").term("entlassung"));
+    }
+
+    #[test]
+    fn a_word_is_known_again_wherever_it_stands() {
+        let text = "Layoffs after layoffs, and a longest-of-all interdisciplinarily layoff";
+        let of = |word: &str| raw(text, text.split([' ', ',', '-']).find(|part| *part == word).unwrap());
+        assert_eq!(raw(text, &text[14..21]), raw("layoffs", "layoffs"));
+        assert_eq!(of("interdisciplinarily"), raw("", "interdisciplinarily"));
+        assert_eq!(raw(text, &text[text.len() - 6..]), raw("layoff layoffs layoffs", "layoff"));
+        let all = ["Layoffs", "after", "layoffs", "and", "a", "longest", "of", "all", "interdisciplinarily", "layoff"];
+        let hashes: FxHashSet<Raw> = all.iter().map(|word| of(word)).collect();
+        assert_eq!(hashes.len(), all.len());
     }
 
     #[test]
