@@ -88,6 +88,24 @@ pub fn check(
     files: &Files,
     redirects: Option<&Redirects>,
 ) -> Diagnostics {
+    // The rules ask for what is related, and one that waits for it would hold a core that it needs.
+    let ask = || {
+        briefing.related();
+    };
+    let (mut diagnostics, ()) = rayon::join(|| of_files(briefing, pages, made, files, redirects), ask);
+    let found: Vec<Diagnostics> = RULES.par_iter().map(|rule| found_by(*rule, briefing)).collect();
+    found.into_iter().for_each(|found| diagnostics.append(found));
+    diagnostics
+}
+
+/// Checks what the site will consist of.
+fn of_files(
+    briefing: &Briefing,
+    pages: &[Page],
+    made: &[String],
+    files: &Files,
+    redirects: Option<&Redirects>,
+) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
     let known = addresses::check(briefing, pages, made, files, &mut diagnostics);
     if let Some(rules) = redirects {
@@ -97,10 +115,6 @@ pub fn check(
     images::check(briefing, &mut diagnostics);
     live_files::check(briefing, &mut diagnostics);
     share_glyphs::check(briefing, pages, &mut diagnostics);
-    // A rule asks for it, and it wants all cores to itself.
-    briefing.related();
-    let found: Vec<Diagnostics> = RULES.par_iter().map(|rule| found_by(*rule, briefing)).collect();
-    found.into_iter().for_each(|found| diagnostics.append(found));
     diagnostics
 }
 

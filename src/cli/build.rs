@@ -46,9 +46,10 @@ impl Build {
     pub(super) fn run(self) -> Result<(), Failure> {
         let started = Instant::now();
         let out = self.out.clone().unwrap_or_else(|| self.site.root.join("public"));
-        let Opened { site, diagnostics } = self.site.open()?;
         let home = std::env::home_dir();
-        let output = Output::open(&out, &Protect { root: &self.site.root, home: home.as_deref() })?;
+        let protect = Protect { root: &self.site.root, home: home.as_deref() };
+        let (opened, output) = rayon::join(|| self.site.open(), || Output::open(&out, &protect));
+        let (Opened { site, diagnostics }, output) = (opened?, output?);
         let (pages, built) = match site {
             None => (0, Built { summary: None, diagnostics }),
             Some(site) => {
