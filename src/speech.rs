@@ -11,7 +11,7 @@ mod strings;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::fmt::{Display, Write};
 use std::sync::{Arc, LazyLock};
 
 use icu_locale_core::Locale;
@@ -81,7 +81,9 @@ impl Speech {
             if let Some((_, value)) = parameters.iter().find(|(known, _)| *known == name) {
                 match count.filter(|_| name == "n") {
                     Some(n) => out.push_str(&self.numbers.write(n)),
-                    None => out.push_str(&value.to_string()),
+                    None => {
+                        let _ = write!(out, "{value}");
+                    }
                 }
             }
         })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{List, Page};
+use super::{List, Page, USUAL_PATH};
 use crate::ids::{ClaimId, SourceId};
 use crate::link::{Briefing, Corrected, Target};
 use crate::model::Correction;
@@ -31,17 +31,29 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// Encodes a path for a URL.
 pub fn encode(path: &str) -> Cow<'_, str> {
-    // Nearly every path is made of these, and there are a million of them.
+    if is_plain(path) { Cow::Borrowed(path) } else { utf8_percent_encode(path, PATH).into() }
+}
+
+/// Tells whether a path stands in a URL as it is: nearly every one does, and there are a million of them.
+fn is_plain(path: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() | matches!(byte, b'-'..=b'/' | b':' | b'_');
-    if path.bytes().fold(true, |plain, byte| plain & is_plain(byte)) {
-        return Cow::Borrowed(path);
-    }
-    utf8_percent_encode(path, PATH).into()
+    path.bytes().fold(true, |plain, byte| plain & is_plain(byte))
 }
 
 /// Gives the link to a page.
 pub fn href(briefing: &Briefing, page: &Page) -> String {
-    path_href(briefing, &page.path(briefing))
+    after(&briefing.config.base_path, briefing, page)
+}
+
+/// Gives the path of a page behind what stands before every path.
+fn after(base: &str, briefing: &Briefing, page: &Page) -> String {
+    let mut link = String::with_capacity(base.len() + USUAL_PATH);
+    link.push_str(base);
+    page.push_path(briefing, &mut link);
+    match link.get(base.len()..) {
+        Some(path) if !is_plain(path) => [base, &*encode(path)].concat(),
+        _ => link,
+    }
 }
 
 /// Gives the link to a path on the site.
@@ -51,7 +63,7 @@ pub fn path_href(briefing: &Briefing, path: &str) -> String {
 
 /// Gives the full address of a page, for its canonical link.
 pub fn canonical(briefing: &Briefing, page: &Page) -> String {
-    format!("{}{}", briefing.config.base_url, encode(&page.path(briefing)))
+    after(&briefing.config.base_url, briefing, page)
 }
 
 /// Gives the path that an asset of content/ is published at.
@@ -134,5 +146,7 @@ pub fn source_href(briefing: &Briefing, id: SourceId) -> Option<String> {
 /// Gives a forecast's permalink: its place in its analysis.
 pub fn prediction_href(briefing: &Briefing, id: crate::ids::PredictionId) -> String {
     let analysis = briefing.prediction_links[id.index()].analysis;
-    format!("{}#forecast:{}", href(briefing, &Page::Analysis(analysis)), encode(&briefing.prediction(id).id))
+    let mut link = href(briefing, &Page::Analysis(analysis));
+    link.extend(["#forecast:", &*encode(&briefing.prediction(id).id)]);
+    link
 }

@@ -86,6 +86,9 @@ impl Embedded {
 /// Where all pages for frames are, so that a host can tell them from the others.
 pub const EMBEDS: &str = "/embed";
 
+/// How many bytes nearly every path has at most, with a part of its page behind it.
+const USUAL_PATH: usize = 80;
+
 /// A list that is cut into pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum List {
@@ -134,28 +137,46 @@ pub enum List {
 impl Page {
     /// Gives the page's path on the site, such as `/analyses/capex/`.
     pub fn path(&self, briefing: &Briefing) -> String {
-        let join = |parts: &[&str]| parts.concat();
+        let mut path = String::with_capacity(USUAL_PATH);
+        self.push_path(briefing, &mut path);
+        path
+    }
+
+    /// Adds its path to a text.
+    fn push_path(&self, briefing: &Briefing, out: &mut String) {
         let company = |id: &CompanyId| briefing.company(*id).id.as_str();
         match self {
-            Self::Home => "/".to_owned(),
-            Self::Analysis(id) => join(&["/analyses/", &briefing.analysis(*id).slug.value, "/"]),
+            Self::Home => out.push('/'),
+            Self::Analysis(id) => out.extend(["/analyses/", &briefing.analysis(*id).slug.value, "/"]),
             Self::Claim(id) => {
                 let analysis = briefing.claim_links[id.index()].analysis;
-                join(&["/claims/", &briefing.analysis(analysis).slug.value, "/", &briefing.claim(*id).id, "/"])
+                out.extend(["/claims/", &briefing.analysis(analysis).slug.value, "/", &briefing.claim(*id).id, "/"]);
             }
-            Self::Company(id) => join(&["/companies/", company(id), "/"]),
-            Self::CompanyYear(id, year, part) => part_path(format!("/companies/{}/{year}/", company(id)), *part),
-            Self::CompanyUndated(id, part) => part_path(join(&["/companies/", company(id), "/undated/"]), *part),
-            Self::Person(id) => join(&["/people/", &briefing.person(*id).id, "/"]),
-            Self::Plain(id) => join(&["/", &briefing.page(*id).slug.value, "/"]),
-            Self::Forecasts => "/forecasts/".to_owned(),
-            Self::List(list, part) => part_path(list.path(briefing), *part),
-            Self::Data => "/data/".to_owned(),
-            Self::Search => "/search/".to_owned(),
-            Self::Embed(embedded) => join(&[EMBEDS, &embedded.page().path(briefing)]),
-            Self::Missing => "/404.html".to_owned(),
-            Self::Redirect { from, .. } if from.ends_with(".html") => join(&["/", from]),
-            Self::Redirect { from, .. } => join(&["/", from, "/"]),
+            Self::Company(id) => out.extend(["/companies/", company(id), "/"]),
+            Self::CompanyYear(id, year, part) => {
+                out.extend(["/companies/", company(id), "/", &year.to_string(), "/"]);
+                push_part(*part, out);
+            }
+            Self::CompanyUndated(id, part) => {
+                out.extend(["/companies/", company(id), "/undated/"]);
+                push_part(*part, out);
+            }
+            Self::Person(id) => out.extend(["/people/", &briefing.person(*id).id, "/"]),
+            Self::Plain(id) => out.extend(["/", &briefing.page(*id).slug.value, "/"]),
+            Self::Forecasts => out.push_str("/forecasts/"),
+            Self::List(list, part) => {
+                out.push_str(&list.path(briefing));
+                push_part(*part, out);
+            }
+            Self::Data => out.push_str("/data/"),
+            Self::Search => out.push_str("/search/"),
+            Self::Embed(embedded) => {
+                out.push_str(EMBEDS);
+                embedded.page().push_path(briefing, out);
+            }
+            Self::Missing => out.push_str("/404.html"),
+            Self::Redirect { from, .. } if from.ends_with(".html") => out.extend(["/", from]),
+            Self::Redirect { from, .. } => out.extend(["/", from, "/"]),
         }
     }
 
@@ -251,8 +272,11 @@ fn source_path(briefing: &Briefing, id: SourceId) -> String {
     }
 }
 
-fn part_path(first: String, part: usize) -> String {
-    if part <= 1 { first } else { format!("{first}page/{part}/") }
+/// Adds to the path of a list's first part what leads to another.
+fn push_part(part: usize, out: &mut String) {
+    if part > 1 {
+        out.extend(["page/", &part.to_string(), "/"]);
+    }
 }
 
 /// Lists every page of the site, in an order that does not depend on anything but the briefing.

@@ -20,7 +20,7 @@ pub fn joined<S: AsRef<str>>(parts: &[S]) -> String {
 /// Writes words with a capital at their start, where they start with a letter.
 pub fn capital(words: &str) -> String {
     let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    letters.next().map(|first| beginning(first.to_uppercase(), letters.as_str())).unwrap_or_default()
 }
 
 /// Begins a label with a small letter within a sentence, unless it is an abbreviation or its language does not.
@@ -28,10 +28,17 @@ pub fn small(label: &str) -> String {
     let mut letters = label.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if second.is_lowercase() && !speech_keeps_capitals() => {
-            first.to_lowercase().chain(letters).collect()
+            beginning(first.to_lowercase(), letters.as_str())
         }
         _ => label.to_owned(),
     }
+}
+
+fn beginning(first: impl Iterator<Item = char>, rest: &str) -> String {
+    let mut words = String::with_capacity(rest.len() + 4);
+    words.extend(first);
+    words.push_str(rest);
+    words
 }
 
 #[cfg(test)]
