@@ -59,6 +59,10 @@ impl<Id: Copy + PartialEq> Names<Id> {
 
     /// Looks a name up.
     pub(super) fn get(&self, name: &str) -> Option<Meaning<Id>> {
+        // Most names are written as an id is, which is its own folded form.
+        if let Some(id) = self.ids.get(name) {
+            return Some(Meaning::One(*id));
+        }
         let folded = fold(name);
         self.ids.get(&folded).map(|id| Meaning::One(*id)).or_else(|| self.aliases.get(&folded).copied())
     }

@@ -1,5 +1,7 @@
 //! Front matter and body: where the one ends and the other begins.
 
+use memchr::memchr;
+
 use super::problem::{Problem, code};
 use crate::text::Span;
 
@@ -88,7 +90,7 @@ pub(super) fn without_bom(text: &str) -> (&str, u32) {
 
 /// Cuts off the first line together with its newline.
 fn first_line(text: &str) -> (&str, &str) {
-    let end = text.find('\n').map_or(text.len(), |newline| newline + 1);
+    let end = memchr(b'\n', text.as_bytes()).map_or(text.len(), |newline| newline + 1);
     text.split_at(end)
 }
 

@@ -166,8 +166,15 @@ fn printable(text: &str) -> String {
 ///
 /// Letters are composed first (NFC), so that both spellings of `é` make one slug.
 pub fn slugify(text: &str, longest: usize) -> String {
-    let mut slug = String::with_capacity(text.len().min(longest));
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    match text.is_ascii() {
+        true => hyphenated(text.chars().map(|c| c.to_ascii_lowercase()), longest),
+        false => hyphenated(text.nfc().flat_map(char::to_lowercase), longest),
+    }
+}
+
+fn hyphenated(letters: impl Iterator<Item = char>, longest: usize) -> String {
+    let mut slug = String::with_capacity(longest.min(letters.size_hint().1.unwrap_or(0)));
+    for c in letters {
         if slug.len() >= longest {
             break;
         }

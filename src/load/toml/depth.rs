@@ -49,19 +49,15 @@ pub(super) fn exceeded(text: &str) -> Option<Range<usize>> {
 fn most(text: &str) -> usize {
     let mut open: usize = 0;
     let mut longest = 0;
-    for line in text.as_bytes().split(|byte| *byte == b'\n') {
-        let (mut opens, mut closes, mut dots, mut plain) = (0_usize, 0, 0, true);
-        for byte in line {
-            match byte {
-                b'[' | b'{' => opens += 1,
-                b']' | b'}' => closes += 1,
-                b'.' => dots += 1,
-                b'"' | b'\'' | b'#' => plain = false,
-                _ => {}
-            }
+    for line in text.lines().map(str::as_bytes) {
+        let count = |is_it: fn(u8) -> bool| line.iter().map(|byte| usize::from(is_it(*byte))).sum::<usize>();
+        let opens = count(|byte| (byte == b'[') | (byte == b'{'));
+        longest = longest.max(opens + count(|byte| byte == b'.'));
+        if opens > 0 {
+            let closes = count(|byte| (byte == b']') | (byte == b'}'));
+            let plain = count(|byte| (byte == b'"') | (byte == b'\'') | (byte == b'#')) == 0;
+            open += if plain { opens.saturating_sub(closes) } else { opens };
         }
-        longest = longest.max(opens + dots);
-        open += if plain { opens.saturating_sub(closes) } else { opens };
     }
     open + longest
 }
