@@ -126,7 +126,7 @@ impl Speech {
         key.push_str(set);
         key.push('_');
         key.extend(word.chars().map(|c| if matches!(c, ' ' | '-') { '_' } else { c.to_ascii_lowercase() }));
-        if self.strings.has(&key) { self.form(&key, None) } else { word }
+        self.strings.find(&key, None).unwrap_or(word)
     }
 
     /// Writes a whole number with the digits and the marks of the language.

@@ -84,14 +84,18 @@ impl Strings {
 
     /// Finds a string in the form for a category; without one, or where there is none for it, in the last.
     pub fn form(&self, key: &str, category: Option<Category>) -> &str {
-        match self.table.get(key) {
-            Some(Message::Plain(text)) => text,
-            Some(Message::Forms(forms)) => {
+        self.find(key, category).unwrap_or_default()
+    }
+
+    /// Finds a string in the form for a category, where there is a string of that name.
+    pub(super) fn find(&self, key: &str, category: Option<Category>) -> Option<&str> {
+        Some(match self.table.get(key)? {
+            Message::Plain(text) => text,
+            Message::Forms(forms) => {
                 let form = category.and_then(|category| forms.get(&category));
                 form.or_else(|| forms.get(&Category::Other)).map_or("", String::as_str)
             }
-            None => "",
-        }
+        })
     }
 
     /// Writes all forms of a string as JSON by their categories; a script that counts picks one.

@@ -86,17 +86,31 @@ impl Default for Day {
     }
 }
 
+impl Day {
+    /// Writes `YYYY-MM-DD` without the sign of the year.
+    pub(super) fn iso(self) -> Iso {
+        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
+        let (year, month, day) = (self.year().unsigned_abs(), u32::from(self.month()), u32::from(self.day()));
+        let [a, b, c, z] = [year / 1000, year / 100, year / 10, year].map(digit);
+        let [[m, n], [d, e]] = [month, day].map(|part| [part / 10, part].map(digit));
+        Iso([a, b, c, z, b'-', m, n, b'-', d, e])
+    }
+}
+
+/// A day as `YYYY-MM-DD`, for which no memory is asked for: there are hundreds of thousands of them on a large site.
+pub(super) struct Iso([u8; 10]);
+
+impl Iso {
+    pub(super) fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
 /// Writes `YYYY-MM-DD`, with a minus before a year before 0.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |number: u32| b'0' + u8::try_from(number % 10).unwrap_or(0);
-        let (year, month, day) = (self.year().unsigned_abs(), u32::from(self.month()), u32::from(self.day()));
-        let year = [year / 1000, year / 100, year / 10, year].map(digit);
-        let [[m, n], [d, e]] = [month, day].map(|part| [part / 10, part].map(digit));
-        let [a, b, c, z] = year;
-        let iso = [a, b, c, z, b'-', m, n, b'-', d, e];
         f.write_str(if self.year() < 0 { "-" } else { "" })?;
-        f.write_str(std::str::from_utf8(&iso).unwrap_or_default())
+        f.write_str(self.iso().as_str())
     }
 }
 

@@ -25,7 +25,9 @@ impl Serialize for DateView<'_> {
         };
         let words = escaped(&words);
         match machine {
-            Some(machine) => serializer.collect_str(&format_args!("<time datetime=\"{machine}\">{words}</time>")),
+            Some(machine) => {
+                serializer.serialize_str(&["<time datetime=\"", &machine, "\">", &words, "</time>"].concat())
+            }
             None => serializer.serialize_str(&words),
         }
     }

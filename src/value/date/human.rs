@@ -32,7 +32,8 @@ impl Day {
     /// Writes the day for a reader of English, such as `18 May 2026`.
     pub fn human(self) -> String {
         let month = month_name(self.month()).unwrap_or_default();
-        let iso = self.to_string();
+        let iso = self.iso();
+        let iso = iso.as_str();
         match (self.year(), iso.split_at_checked(4)) {
             (1000.., Some((year, _))) => {
                 let day = iso.get(8..).unwrap_or_default().trim_start_matches('0');
