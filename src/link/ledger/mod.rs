@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use super::Briefing;
 use super::compare::{self, Relation};
-use crate::ids::{ClaimId, CompanyId, MetricId};
+use crate::ids::{AnalysisId, ClaimId, CompanyId, MetricId};
 use crate::model::{Scenario, Status};
 
 use item::items;
@@ -127,10 +127,11 @@ struct Found {
 
 /// Builds the ledger.
 pub(super) fn build(briefing: &Briefing) -> Ledger {
+    let standing: Vec<bool> = (0..briefing.claims.len()).map(|at| compare::stands(briefing, ClaimId::at(at))).collect();
     let lanes = lanes(briefing);
     let chunks: Vec<&[(Lane, ClaimId)]> = lanes.chunk_by(|a, b| a.0 == b.0).filter(|lane| lane.len() > 1).collect();
-    let mut found: Vec<Found> = chunks.par_iter().map(|lane| sweep(briefing, lane)).collect();
-    found.push(parts::sweep(briefing));
+    let mut found: Vec<Found> = chunks.par_iter().map(|lane| sweep_lane(briefing, lane, &standing)).collect();
+    found.push(parts::sweep(briefing, &standing));
     found.push(tied(briefing));
     let comparisons = found.iter().map(|found| found.comparisons).sum();
     let mut met: Vec<Met> = Vec::with_capacity(found.iter().map(|found| found.met.len()).sum());
@@ -139,7 +140,6 @@ pub(super) fn build(briefing: &Briefing) -> Ledger {
     }
     met.par_sort_unstable();
     met.dedup();
-    let standing: Vec<bool> = (0..briefing.claims.len()).map(|at| compare::stands(briefing, ClaimId::at(at))).collect();
     let disputed = disputed(&met, &standing);
     let conflicts = conflicts(briefing, &met, &standing);
     let (meetings, offsets) = by_claim(briefing, met);
@@ -149,13 +149,22 @@ pub(super) fn build(briefing: &Briefing) -> Ledger {
 /// What two claims must have in common to be about one thing: metric, scenario and company.
 type Lane = (MetricId, u8, Option<CompanyId>);
 
-/// Puts claims that can be compared in lanes, each lane in the order of the publication.
+/// Puts claims that can be compared in lanes, each lane in the order of analyses and there of ids.
+///
+/// Of many claims each hears of a few, and which those are must not hang on the order in which an author wrote them.
 fn lanes(briefing: &Briefing) -> Vec<(Lane, ClaimId)> {
     let mut lanes: Vec<(Lane, ClaimId)> = comparable(briefing)
         .map(|(id, metric, scenario)| ((metric, scenario as u8, briefing.claim_links[id.index()].company), id))
         .collect();
-    lanes.par_sort_unstable();
+    lanes.par_sort_unstable_by(|(a, one), (b, other)| {
+        a.cmp(b).then_with(|| place(briefing, *one).cmp(&place(briefing, *other)))
+    });
     lanes
+}
+
+/// A claim's place among all: its analysis, and its id there.
+fn place(briefing: &Briefing, id: ClaimId) -> (AnalysisId, &str) {
+    (briefing.claim_links[id.index()].analysis, &briefing.claim(id).id)
 }
 
 /// Lists the claims that have a metric and a value and that nobody took back.
@@ -167,9 +176,24 @@ fn comparable(briefing: &Briefing) -> impl Iterator<Item = (ClaimId, MetricId, S
     })
 }
 
-/// Compares the claims of a lane, each with a bounded number of others.
-fn sweep(briefing: &Briefing, lane: &[(Lane, ClaimId)]) -> Found {
-    let items = items(briefing, lane.iter().map(|(_, claim)| *claim));
+/// Compares the claims of a lane, and those that still stand among themselves once more.
+///
+/// A claim hears of a few others only. What an author has put right long ago must not keep it from those that stand.
+fn sweep_lane(briefing: &Briefing, lane: &[(Lane, ClaimId)], standing: &[bool]) -> Found {
+    let all: Vec<ClaimId> = lane.iter().map(|(_, claim)| *claim).collect();
+    let live: Vec<ClaimId> = all.iter().copied().filter(|claim| standing[claim.index()]).collect();
+    let mut found = sweep(briefing, &all, standing);
+    if live.len() > 1 && live.len() < all.len() {
+        let again = sweep(briefing, &live, standing);
+        found.met.extend(again.met);
+        found.comparisons += again.comparisons;
+    }
+    found
+}
+
+/// Compares claims of one lane, each with a bounded number of others.
+fn sweep(briefing: &Briefing, claims: &[ClaimId], standing: &[bool]) -> Found {
+    let items = items(briefing, claims.iter().copied());
     let mut rooms = Rooms::of(&items);
     let (mut met, mut comparisons, mut told) = (Vec::new(), 0_u64, Vec::new());
     let asks = std::mem::take(&mut rooms.asks);
@@ -180,13 +204,22 @@ fn sweep(briefing: &Briefing, lane: &[(Lane, ClaimId)]) -> Found {
         rooms.told(&items, at, own, &mut told);
         comparisons += told.len() as u64;
         let others = told.iter().map(|other| items[*other as usize].claim);
-        keep_telling(briefing, item.claim, others, &mut met);
+        keep_telling(briefing, item.claim, others, standing, &mut met);
     }
     Found { met, comparisons: comparisons + rooms.steps }
 }
 
 /// Compares a claim with others, and keeps the most telling meetings.
-fn keep_telling(briefing: &Briefing, one: ClaimId, others: impl Iterator<Item = ClaimId>, met: &mut Vec<Met>) {
+///
+/// What an editor must look at comes first: disagreements of claims that stand, and of these the worst, which are those
+/// inside one analysis.
+fn keep_telling(
+    briefing: &Briefing,
+    one: ClaimId,
+    others: impl Iterator<Item = ClaimId>,
+    standing: &[bool],
+    met: &mut Vec<Met>,
+) {
     let start = met.len();
     for other in others {
         let relation = compare::verdict(briefing, one, other);
@@ -195,7 +228,11 @@ fn keep_telling(briefing: &Briefing, one: ClaimId, others: impl Iterator<Item = 
         }
     }
     if met.len() - start > MOST_MEETINGS {
-        met[start..].sort_unstable_by_key(|(one, other, relation)| telling(briefing, *one, *other, *relation));
+        let is_live = |(one, other, relation): &Met| {
+            relation.is_disagreement() && standing[one.index()] && standing[other.index()]
+        };
+        let is_worst = |met: &Met| is_live(met) && is_one_analysis(briefing, met.0, met.1);
+        met[start..].sort_by_cached_key(|met| (!is_worst(met), !is_live(met), telling(briefing, met.0, met.1, met.2)));
         met.truncate(start + MOST_MEETINGS);
     }
     for pair in &mut met[start..] {
@@ -207,18 +244,23 @@ fn keep_telling(briefing: &Briefing, one: ClaimId, others: impl Iterator<Item = 
 
 /// Compares what authors have tied.
 fn tied(briefing: &Briefing) -> Found {
-    let mut found = Found::default();
+    let (mut found, standing) = (Found::default(), &[]);
     for (index, links) in briefing.claim_links.iter().enumerate() {
         for (_, other) in &links.ties {
-            keep_telling(briefing, ClaimId::at(index), std::iter::once(*other), &mut found.met);
+            keep_telling(briefing, ClaimId::at(index), std::iter::once(*other), standing, &mut found.met);
             found.comparisons += 1;
         }
     }
     found
 }
 
-/// Orders what a claim meets: the kind of meeting, other analyses before its own, and the order of the publication.
-fn telling(briefing: &Briefing, one: ClaimId, other: ClaimId, relation: Relation) -> (u8, bool, Relation, ClaimId) {
+/// Orders what a claim meets: the kind of meeting, other analyses before its own, and the places of the others.
+fn telling(
+    briefing: &Briefing,
+    one: ClaimId,
+    other: ClaimId,
+    relation: Relation,
+) -> (u8, bool, Relation, (AnalysisId, &str)) {
     let kind = match relation {
         Relation::Conflicts | Relation::ScopeViolation => 0,
         Relation::Corroborates | Relation::Repeats | Relation::Consistent => 2,
@@ -227,7 +269,7 @@ fn telling(briefing: &Briefing, one: ClaimId, other: ClaimId, relation: Relation
         Relation::PossiblySame => 5,
         _ => 1,
     };
-    (kind, is_one_analysis(briefing, one, other), relation, other)
+    (kind, is_one_analysis(briefing, one, other), relation, place(briefing, other))
 }
 
 fn is_one_analysis(briefing: &Briefing, one: ClaimId, other: ClaimId) -> bool {
@@ -266,7 +308,10 @@ fn by_claim(briefing: &Briefing, met: Vec<Met>) -> (Vec<Meeting>, Vec<u32>) {
     let mut sides: Vec<Met> = Vec::with_capacity(2 * met.len());
     sides.extend(met.iter().map(|(a, b, relation)| (*b, *a, relation.mirrored())));
     sides.extend(met);
-    sides.par_sort_unstable_by_key(|(one, other, relation)| (*one, telling(briefing, *one, *other, *relation)));
+    sides.par_sort_unstable_by(|a, b| {
+        let key = |(one, other, relation): &Met| (*one, telling(briefing, *one, *other, *relation));
+        key(a).cmp(&key(b))
+    });
     let mut offsets = Vec::with_capacity(briefing.claims.len() + 1);
     let mut meetings: Vec<Meeting> = Vec::with_capacity(sides.len());
     let mut rest = sides.as_slice();

@@ -19,12 +19,12 @@ type Key = (MetricId, u8, CompanyId, When);
 /// Compares the claims of units with those of the companies above them.
 ///
 /// A line of companies has a bounded length, so that each claim asks in a bounded number of rooms.
-pub(super) fn sweep(briefing: &Briefing) -> Found {
+pub(super) fn sweep(briefing: &Briefing, standing: &[bool]) -> Found {
     let claims = keyed(briefing);
     let mut found = Found::default();
     for group in claims.chunk_by(|a, b| (a.0.0, a.0.1, a.0.3) == (b.0.0, b.0.1, b.0.3)) {
         if group.len() > 1 && group.first().map(|(key, _)| key.2) != group.last().map(|(key, _)| key.2) {
-            compare_group(briefing, group, &mut found);
+            compare_group(briefing, group, standing, &mut found);
         }
     }
     found
@@ -50,7 +50,7 @@ fn keyed(briefing: &Briefing) -> Vec<(Key, ClaimId)> {
 }
 
 /// Compares the claims of one event or period.
-fn compare_group(briefing: &Briefing, group: &[(Key, ClaimId)], found: &mut Found) {
+fn compare_group(briefing: &Briefing, group: &[(Key, ClaimId)], standing: &[bool], found: &mut Found) {
     let items = items(briefing, group.iter().map(|(_, id)| *id));
     let mut told = Vec::with_capacity(4 * MOST);
     for list in by_measure(&items) {
@@ -72,7 +72,7 @@ fn compare_group(briefing: &Briefing, group: &[(Key, ClaimId)], found: &mut Foun
             }
             found.comparisons += told.len() as u64;
             let wholes = told.iter().map(|whole| items[*whole as usize].claim);
-            keep_telling(briefing, items[*at as usize].claim, wholes, &mut found.met);
+            keep_telling(briefing, items[*at as usize].claim, wholes, standing, &mut found.met);
         }
     }
 }

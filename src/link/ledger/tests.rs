@@ -105,6 +105,51 @@ fn what_a_claim_meets_is_kept_with_the_most_telling_first() {
     );
 }
 
+/// Lists the disagreements that an editor must look at, by the claims' own ids.
+fn conflicts(briefing: &Briefing) -> Vec<(String, String)> {
+    let path = |id| briefing.claim_path(id);
+    let mut pairs: Vec<_> = briefing.ledger.conflicts().iter().map(|found| (path(found.a), path(found.b))).collect();
+    pairs.iter_mut().filter(|(a, b)| a > b).for_each(|pair| *pair = (pair.1.clone(), pair.0.clone()));
+    pairs.sort();
+    pairs
+}
+
+#[test]
+fn what_is_settled_and_what_others_say_hide_no_conflict_inside_an_analysis() {
+    let own = ("a000006/c24".to_owned(), "a000006/c25".to_owned());
+    for around in ["value = \"=9000\"\nstatus = \"corrected\"", "value = \"=9000\""] {
+        let briefing = publication(60, |n| match n {
+            24 => "value = \"=5000\"\nevent = \"e\"".to_owned(),
+            25 => "value = \"=5100\"\nevent = \"e\"".to_owned(),
+            _ => format!("{around}\nevent = \"e\""),
+        });
+        assert!(conflicts(&briefing).contains(&own), "{around}");
+        let first = briefing
+            .ledger
+            .conflicts()
+            .first()
+            .map(|found| (briefing.claim_path(found.a), briefing.claim_path(found.b)));
+        assert!(around.contains("corrected") || first.is_some_and(|(a, b)| a.split('/').next() == b.split('/').next()));
+    }
+}
+
+#[test]
+fn which_conflicts_are_listed_does_not_hang_on_the_order_of_writing() {
+    let of_order = |order: &dyn Fn(usize) -> usize| {
+        let claim = |n: usize| {
+            format!(
+                "[[claims]]\nid = \"c{n:02}\"\ntext = \"T\"\nmetric = \"headcount\"\nevent = \"e\"\nvalue = \"={}\"\n",
+                1000 + 10 * n
+            )
+        };
+        let claims: String = (0..18).map(order).map(claim).collect();
+        conflicts(&briefing([analysis("a", "2026-05-18", &format!("companies = [\"acme\"]\n{claims}"))]))
+    };
+    let written = of_order(&|n| n);
+    assert_eq!(of_order(&|n| 17 - n), written);
+    assert_eq!(of_order(&|n| n * 5 % 18), written);
+}
+
 #[test]
 fn small_publications_lose_nothing() {
     let values = ["8,000", "about 8,000", "7,950", "more than 7,000", "up to 6,000", "12%", "$5 bn", "6,500 jobs"];
