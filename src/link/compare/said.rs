@@ -21,7 +21,8 @@ pub(super) fn said(pair: &Pair<'_>) -> Option<Relation> {
             (true, false) => Some(relation),
             (false, true) => Some(relation.mirrored()),
             (true, true) if contradicts_itself(*kind) => None,
-            (true, true) if pair.one.id > pair.other.id => Some(relation),
+            // Where each says it of the other, it is said of the later one; in one analysis, of the later id.
+            (true, true) if pair.one.place() > pair.other.place() => Some(relation),
             (true, true) => Some(relation.mirrored()),
             (false, false) => None,
         }
