@@ -1,9 +1,9 @@
 //! Amounts on shelves by what they measure, so that a figure finds one that bears it out in the time of a search.
 //!
-//! Two questions are asked of a shelf. Does one of its intervals hold the figure? Sorted by where they start, with
+//! Three questions are asked of a shelf. Does one of its intervals hold the figure? Sorted by where they start, with
 //! the farthest end so far beside each, the intervals that start before the figure answer by the last of them. Does
-//! the figure hold one of its amounts? Sorted by the low end, with the nearest high end from there on beside each,
-//! the amounts answer in the same way.
+//! the figure hold one of its amounts, or one of its intervals? Sorted by the low end, with the nearest high end from
+//! there on beside each, amounts and intervals answer in the same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,12 +62,43 @@ pub(super) struct Backing {
 /// The amounts on one shelf.
 #[derive(Debug, Default)]
 struct Amounts {
-    /// Intervals by their low end, each with the farthest high end up to it.
-    intervals: Vec<(Interval, Interval)>,
+    /// Intervals by their low end.
+    intervals: Vec<Ranged>,
     /// Stated amounts by their low end, each with the lowest high end from it on.
     stated: Vec<(Stated, Decimal)>,
     /// Amounts that back a figure only where they are the very same.
     same: BTreeSet<Stated>,
+}
+
+/// An interval among others.
+#[derive(Debug)]
+struct Ranged {
+    own: Interval,
+    /// The one with the farthest high end up to it.
+    farthest: Interval,
+    /// The one with the nearest high end from it on.
+    nearest: Interval,
+}
+
+/// To which side of the amount that it names a figure lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    /// It may be that amount.
+    Neither,
+    /// It is more, as in `more than 7,000`.
+    Above,
+    /// It is less, as in `under 5%`.
+    Below,
+}
+
+impl Side {
+    fn of(interval: &Interval) -> Self {
+        match (interval.low(), interval.high()) {
+            (Bound::Open(_), _) => Self::Above,
+            (_, Bound::Open(_)) => Self::Below,
+            _ => Self::Neither,
+        }
+    }
 }
 
 impl Backing {
@@ -76,7 +107,7 @@ impl Backing {
         let (Some(interval), Some(stated)) = (within_reach(value.interval()), stated(value)) else { return };
         for shelf in Shelf::of(value.unit()) {
             let amounts = self.shelves.entry(shelf).or_default();
-            amounts.intervals.push((interval, interval));
+            amounts.intervals.push(Ranged { own: interval, farthest: interval, nearest: interval });
             amounts.stated.push((stated, stated[1]));
         }
         self.is_sorted = false;
@@ -113,9 +144,10 @@ impl Backing {
             self.is_sorted = true;
         }
         let (Some(amounts), Some(interval)) = (stated(figure), within_reach(figure.interval())) else { return false };
-        let [low, high] = amounts;
-        self.any(figure, |shelf| shelf.backs(amounts, &interval))
-            || (low != high && [low, high].into_iter().all(|end| self.any(figure, |shelf| shelf.holds([end; 2]))))
+        let ([low, high], side) = (amounts, Side::of(figure.interval()));
+        let holds_end = |end: Decimal| self.any(figure, |shelf| shelf.holds([end; 2], Side::Neither));
+        self.any(figure, |shelf| shelf.backs(amounts, &interval, side))
+            || (low != high && holds_end(low) && holds_end(high))
     }
 
     /// Asks the shelves where a figure's unit may be.
@@ -129,11 +161,16 @@ impl Backing {
 
 impl Amounts {
     fn sort(&mut self) {
-        self.intervals.sort_by(|(a, _), (b, _)| a.cmp_low(b));
+        self.intervals.sort_by(|a, b| a.own.cmp_low(&b.own));
         let mut farthest: Option<Interval> = None;
-        for (own, best) in &mut self.intervals {
-            *best = farthest.filter(|far| far.cmp_high(own).is_ge()).unwrap_or(*own);
-            farthest = Some(*best);
+        for one in &mut self.intervals {
+            one.farthest = farthest.filter(|far| far.cmp_high(&one.own).is_ge()).unwrap_or(one.own);
+            farthest = Some(one.farthest);
+        }
+        let mut nearest: Option<Interval> = None;
+        for one in self.intervals.iter_mut().rev() {
+            one.nearest = nearest.filter(|near| near.cmp_high(&one.own).is_le()).unwrap_or(one.own);
+            nearest = Some(one.nearest);
         }
         self.stated.sort();
         let mut nearest: Option<Decimal> = None;
@@ -143,25 +180,34 @@ impl Amounts {
         }
     }
 
-    fn backs(&self, figure: Stated, interval: &Interval) -> bool {
+    fn backs(&self, figure: Stated, interval: &Interval, side: Side) -> bool {
         // A range is as stated, and no rounder word for an amount in it.
         let is_single = figure[0] == figure[1];
-        self.same.contains(&figure) || self.holds(figure) || (is_single && self.is_in(interval))
+        self.same.contains(&figure) || self.holds(figure, side) || (is_single && self.is_in(interval))
     }
 
-    /// Tells whether one interval holds all of a figure.
-    fn holds(&self, [low, high]: Stated) -> bool {
-        let point = Interval::point(low);
-        let starts_by = |interval: &Interval| interval.cmp_low(&point).is_le();
-        let until = self.intervals.partition_point(|(own, _)| starts_by(own));
+    /// Tells whether one interval holds all of a figure and, where that lies to a side, something on that side.
+    fn holds(&self, [low, high]: Stated, side: Side) -> bool {
+        let (from, to) = (Interval::point(low), Interval::point(high));
+        let starts_by = |interval: &Interval| match side {
+            Side::Below => interval.cmp_low(&from).is_lt(),
+            Side::Neither | Side::Above => interval.cmp_low(&from).is_le(),
+        };
+        let until = self.intervals.partition_point(|one| starts_by(&one.own));
         let farthest = until.checked_sub(1).and_then(|last| self.intervals.get(last));
-        farthest.is_some_and(|(_, far)| far.cmp_high(&Interval::point(high)).is_ge())
+        farthest.is_some_and(|one| match side {
+            Side::Above => one.farthest.cmp_high(&to).is_gt(),
+            Side::Neither | Side::Below => one.farthest.cmp_high(&to).is_ge(),
+        })
     }
 
-    /// Tells whether one stated amount lies in a figure's interval.
+    /// Tells whether one stated amount, or all that one value may be, lies in a figure's interval.
     fn is_in(&self, interval: &Interval) -> bool {
         let from = self.stated.partition_point(|([low, _], _)| Interval::point(*low).cmp_low(interval).is_lt());
-        self.stated.get(from).is_some_and(|(_, high)| Interval::point(*high).cmp_high(interval).is_le())
+        let stated = self.stated.get(from);
+        let from = self.intervals.partition_point(|one| one.own.cmp_low(interval).is_lt());
+        stated.is_some_and(|(_, high)| Interval::point(*high).cmp_high(interval).is_le())
+            || self.intervals.get(from).is_some_and(|one| one.nearest.cmp_high(interval).is_le())
     }
 }
 
@@ -224,6 +270,18 @@ mod tests {
             (&["1–4 jobs", "2–3 jobs", "7–9 jobs"], "5 jobs", false),
             (&["nearly 10,000 jobs"], "8,000 jobs", false),
             (&[], "8,000 jobs", false),
+            // A value bears out its own words, and no word that leads away from it.
+            (&["more than 7,000 jobs"], "more than 7,000 jobs", true),
+            (&["more than $1 billion"], "over $1bn", true),
+            (&["just over 12%"], "just over 12%", true),
+            (&["less than 5%"], "under 5%", true),
+            (&["nearly 10,000 jobs"], "nearly 10,000 jobs", true),
+            (&["$60–65 billion"], "more than $60 billion", true),
+            (&["$60–65 billion"], "more than $65 billion", false),
+            (&["$60–65 billion"], "less than $60 billion", false),
+            (&["up to 30,000 jobs"], "more than 30,000 jobs", false),
+            (&["about 8,000 roles"], "more than 8,500 jobs", false),
+            (&["8,120 roles"], "more than 8,000 jobs", true),
         ];
         for (values, figure, backed) in cases {
             assert_eq!(backs(values, figure), *backed, "{values:?}, {figure}");
@@ -255,7 +313,8 @@ mod tests {
         let values: Vec<String> = (0..60).step_by(7).map(written).collect();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         for n in 0..80 {
-            for figure in [format!("{n} jobs"), format!("about {n} jobs"), format!("{n}–{} jobs", n + 2)] {
+            let forms = ["", "about ", "more than ", "at least ", "up to "].map(|hedge| format!("{hedge}{n} jobs"));
+            for figure in forms.into_iter().chain([format!("{n}–{} jobs", n + 2)]) {
                 let alone = values.iter().any(|value| backs(&[value], &figure));
                 let by_ends = figure.contains('–')
                     && [n, n + 2]
