@@ -92,7 +92,32 @@ const NAMES: &[(&str, &str)] = &[
     ("won", "KRW"),
     ("swiss franc", "CHF"),
     ("swiss francs", "CHF"),
+    ("danish krone", "DKK"),
+    ("danish kroner", "DKK"),
+    ("norwegian krone", "NOK"),
+    ("norwegian kroner", "NOK"),
+    ("swedish krona", "SEK"),
+    ("swedish kronor", "SEK"),
+    ("kronor", "SEK"),
+    ("zloty", "PLN"),
+    ("zlotys", "PLN"),
+    ("forints", "HUF"),
+    ("reais", "BRL"),
+    ("rand", "ZAR"),
+    ("rubles", "RUB"),
+    ("roubles", "RUB"),
+    ("shekels", "ILS"),
+    ("dirhams", "AED"),
+    ("riyals", "SAR"),
+    ("baht", "THB"),
+    ("ringgit", "MYR"),
+    ("rupiah", "IDR"),
+    ("hryvnia", "UAH"),
+    ("mexican pesos", "MXN"),
 ];
+
+/// Letters that stand before an amount as a code does, and are none of the standard's.
+const LETTERS: &[(&str, &str)] = &[("RMB", "CNY"), ("Rs", "INR")];
 
 /// A currency, by its ISO 4217 code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -135,9 +160,10 @@ impl Currency {
     }
 
     fn read_code(cursor: &mut Cursor<'_>) -> Option<Self> {
-        let code = cursor.word();
-        let currency = Self::from_code(code)?;
-        cursor.skip(code.len());
+        let word = cursor.word();
+        let other = LETTERS.iter().find(|(letters, _)| *letters == word).map(|(_, code)| *code);
+        let currency = Self::from_code(other.unwrap_or(word))?;
+        cursor.skip(word.len());
         Some(currency)
     }
 

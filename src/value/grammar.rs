@@ -130,7 +130,8 @@ pub(crate) struct Front {
 /// Reads the amount at the front of running text, by the rules of [`read`] but for what comes after it.
 ///
 /// Running text says `rose from 11% to 13%` of two amounts and not of a range, so that `from` opens nothing here,
-/// and neither an end with a mark of its own behind `from` nor one that runs backwards joins the first.
+/// and neither does an end behind `from`, a mark and `to` join the first, nor one that runs backwards. A dash joins
+/// them behind `from` too: `rose from $60–65 billion to $72 billion`.
 pub(crate) fn read_front(text: &str, follows_from: bool) -> Option<Front> {
     let mut cursor = Cursor::new(text);
     let before = Hedge::read_before(&mut cursor);
@@ -140,8 +141,8 @@ pub(crate) fn read_front(text: &str, follows_from: bool) -> Option<Front> {
     let (number, mark, largest) = (first.at, first.mark.clone(), first.number.amount());
     let mut front = Front { number, end: cursor.at(), mark, is_hedged: before != Hedge::Bare, largest };
     let mut after = read_hedge_after(&mut cursor);
-    let is_change = follows_from && first.mark.is_some();
-    let mut ahead = cursor;
+    let (mut behind, mut ahead) = (cursor, cursor);
+    let is_change = follows_from && first.mark.is_some() && behind.eat_phrase("to");
     if !is_change
         && after.is_none()
         && read_separator(&mut ahead, opening) == Ok(true)

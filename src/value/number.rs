@@ -82,6 +82,9 @@ pub(crate) fn read(cursor: &mut Cursor<'_>) -> Result<Option<Number>, ValueError
     }
 }
 
+/// Fractions of one character, with their decimals: `2½`.
+const VULGAR: &[(&str, &str)] = &[("½", "5"), ("¼", "25"), ("¾", "75")];
+
 /// Digits collected one at a time; more than 38 of them are more than anything holds.
 struct Collected {
     value: Option<u128>,
@@ -152,6 +155,10 @@ fn is_separator(c: char) -> bool {
 }
 
 fn read_fraction(cursor: &mut Cursor<'_>, digits: &mut Collected) {
+    if let Some((_, decimals)) = VULGAR.iter().find(|(sign, _)| digits.count > 0 && cursor.eat(sign)) {
+        digits.push(decimals);
+        return;
+    }
     let mut ahead = *cursor;
     if ahead.eat(".") && !ahead.digits().is_empty() {
         take(&mut ahead, digits);

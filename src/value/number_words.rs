@@ -116,7 +116,10 @@ pub(crate) fn read(cursor: &mut Cursor<'_>) -> Option<Number> {
         sum = next;
         *cursor = ahead;
     }
-    Some(Number::new(u128::from(sum.total()), 0, 0))
+    // `two and a half million` too: the scale is read by whoever asks.
+    let has_half = sum.last.is_none() && cursor.eat_phrase("and a half");
+    let tenths = u128::from(sum.total()) * 10 + 5;
+    Some(if has_half { Number::new(tenths, 0, 1) } else { Number::new(u128::from(sum.total()), 0, 0) })
 }
 
 /// Reads `half a million` and its like.
@@ -188,6 +191,8 @@ mod tests {
             ("one hundred and two hundred", "100", " and two hundred"),
             ("eight thousand and nine thousand", "8000", " and nine thousand"),
             ("eighteen months", "18", " months"),
+            ("two and a half years", "2.5", " years"),
+            ("one and a half million", "1.5", " million"),
         ];
         for (text, value, rest) in cases {
             assert_eq!(amount(text), Some((value.to_owned(), rest.to_owned())), "{text}");
