@@ -32,7 +32,7 @@ const IDIOMS: &[&str] = &[
 ];
 
 /// Numbers with a letter that are names of things: 4K screens, the 3M company, a 401k plan.
-const NAMES: &[&str] = &["2K", "4K", "8K", "3M", "401k", "401K"];
+pub(super) const NAMES: &[&str] = &["2K", "4K", "8K", "3M", "401k", "401K"];
 
 /// The longest plain row of digits that is a count where no noun follows; a longer one is an id.
 const LONGEST_PLAIN: usize = 6;
@@ -75,11 +75,12 @@ fn is_id(place: &Place<'_>, amount: &Amount, has_noun: bool) -> bool {
     if !place.is_plain(amount) {
         return !has_noun && (is_plain_range || place.is_numbered(amount));
     }
+    let is_zip = number.len() == 5 && place.follows_a_state();
     let is_old_year = number.len() == 4 && !amount.is_hedged && !has_noun && number.starts_with('1');
     let [next, ..] = place.words_after(amount.range.end);
     let is_time = number.len() == 4 && matches!(next, "GMT" | "UTC" | "hours" | "CET" | "EST" | "ET");
     let is_long = number.len() > LONGEST_PLAIN && !has_noun;
-    is_old_year || is_time || is_long || follows_digits || place.is_numbered(amount)
+    is_zip || is_old_year || is_time || is_long || follows_digits || place.is_numbered(amount)
 }
 
 /// Tells whether a number with a capital letter is the size or the name of a model or a product: `7B`, `4K`, `3M`.

@@ -44,10 +44,13 @@ pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
     let singular = word.eq_ignore_ascii_case(unit.as_str());
     let after = words.get(unit_at + 1).map(|word| word.to_ascii_lowercase()).unwrap_or_default();
     let then = words.get(unit_at + 2).copied().unwrap_or_default();
-    let is_rate = matches!(after.as_str(), "a" | "an" | "per" | "each") && TimeUnit::from_word(then).is_some();
+    // Two weeks of pay per year of service are two weeks, and 35 hours a week are a rate.
+    let is_earned = words.get(unit_at + 3).is_some_and(|word| word.eq_ignore_ascii_case("of"));
+    let is_rate =
+        matches!(after.as_str(), "a" | "an" | "per" | "each") && TimeUnit::from_word(then).is_some() && !is_earned;
     let is_clock = singular && place.number(amount) == "24";
     let is_thing = singular && !place.is_joined(amount) && (unit == TimeUnit::Second || after == "hand");
-    if NO_LENGTH.contains(&after.as_str()) || is_rate || is_clock || is_thing || place.is_numbered(amount) {
+    if NO_LENGTH.contains(&after.as_str()) || is_rate || is_clock || is_thing || place.is_name(amount) {
         return None;
     }
     let plural = format!("{}s", unit.as_str());

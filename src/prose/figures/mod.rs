@@ -98,6 +98,9 @@ fn read(place: &Place<'_>) -> Option<Found> {
     if share::is_fraction_word(place) {
         return share::fraction(place);
     }
+    if share::parts_a_number(place) {
+        return None;
+    }
     let amount = place.amount()?;
     money::read(place, &amount)
         .or_else(|| share::percentage(place, &amount))

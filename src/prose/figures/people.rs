@@ -1,6 +1,8 @@
 //! Counts of people, and of places for people.
 
+use super::count::NAMES;
 use super::place::{Amount, Place};
+use super::words::is_calendar;
 use super::{FigureKind, Found};
 
 /// What people and their places are called, in the plural.
@@ -134,6 +136,24 @@ const PEOPLE: &[&str] = &[
     "sellers",
     "buyers",
     "agents’",
+    "accountants",
+    "bankers",
+    "traders",
+    "brokers",
+    "economists",
+    "reps",
+    "representatives",
+    "inspectors",
+    "recruiters",
+    "testers",
+    "professors",
+    "crew",
+    "shareholders",
+    "witnesses",
+    "jurors",
+    "families",
+    "temps",
+    "lawmakers",
 ];
 
 /// The same in the singular, as `8,000-person` and `600 job cuts` have it.
@@ -196,11 +216,49 @@ const COUNTING: &[&str] = &[
     "team of",
     "workforce of",
     "headcount of",
-    "headcount to",
     "crew of",
-    "workforce to",
-    "staff to",
+    "letting go of",
+    "let go of",
 ];
+
+/// Words that stand behind a bare number of people, beside those that end any search.
+const ENDS: &[&str] = &["last", "next", "earlier", "later", "today", "yesterday", "more", "worldwide", "globally"];
+
+/// Words between a word for hiring or firing and the number: `laid off another 300`.
+const FURTHER: &[&str] = &["another", "a further", "an additional", "a total of"];
+
+/// Verbs that have a number of people between them and another word: `let 300 go`.
+const FRAMES: &[(&str, &str)] = &[
+    ("let", "go"),
+    ("lets", "go"),
+    ("letting", "go"),
+    ("made", "redundant"),
+    ("make", "redundant"),
+    ("makes", "redundant"),
+    ("making", "redundant"),
+];
+
+/// What has so many people: `headcount fell to 900`.
+const BODIES: &[&str] = &["headcount", "workforce", "staff", "payroll", "employment"];
+
+/// How many words, and bytes, may stand between such a body and where its count went.
+const VERBS: (usize, usize) = (4, 40);
+
+/// Cuts a word off the end of a text, whatever its case.
+fn without_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let at = text.len().checked_sub(word.len())?;
+    let (before, last) = text.split_at_checked(at)?;
+    let is_whole = !before.ends_with(char::is_alphanumeric);
+    (is_whole && last.eq_ignore_ascii_case(word)).then(|| before.trim_end())
+}
+
+/// Tells whether the words before a number say what a headcount went to or came from: `the workforce shrank from 900`.
+fn is_level(before: &str) -> bool {
+    let Some(told) = ["to", "from"].iter().find_map(|word| without_word(before, word)) else { return false };
+    let near = told.get(told.ceil_char_boundary(told.len().saturating_sub(VERBS.1))..).unwrap_or_default();
+    let sentence = near.rsplit(['.', '!', '?', ';']).next().unwrap_or_default();
+    sentence.split_whitespace().rev().take(VERBS.0).any(|word| BODIES.contains(&word.to_ascii_lowercase().as_str()))
+}
 
 /// Tells whether a noun or a noun phrase in the plural is of people, by its last word.
 pub fn is_people(phrase: &str) -> bool {
@@ -215,6 +273,7 @@ pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
         || place.is_year(amount)
         || place.is_day(amount)
         || place.has_loose_letter(amount)
+        || NAMES.contains(&place.number(amount))
     {
         return None;
     }
@@ -231,7 +290,7 @@ pub(super) fn read(place: &Place<'_>, amount: &Amount) -> Option<Found> {
     let is_doubling = place.number(amount).eq_ignore_ascii_case("two")
         && !amount.is_hedged
         && matches!(noun.as_str(), "jobs" | "roles" | "positions");
-    let is_name = amount.largest < rust_decimal::Decimal::ONE_THOUSAND && place.is_numbered(amount);
+    let is_name = amount.largest < rust_decimal::Decimal::ONE_THOUSAND && place.is_name(amount);
     if is_witness || is_known || is_doubling || is_name {
         return None;
     }
@@ -275,8 +334,10 @@ fn people<'t>(place: &Place<'t>, amount: &Amount, words: &[&'t str]) -> Option<(
 
 /// Reads a number whose people stand before it: `employs 450 in Dublin`.
 fn bare(place: &Place<'_>, amount: &Amount, words: &[&str]) -> Option<Found> {
-    let ends = words.first().is_none_or(|word| word.is_empty() || STOPS.contains(&word.to_ascii_lowercase().as_str()));
+    let next = words.first().copied().unwrap_or_default().to_ascii_lowercase();
+    let ends = next.is_empty() || STOPS.contains(&&*next) || ENDS.contains(&&*next) || is_calendar(&next);
     let before = place.text.get(..amount.range.start)?.trim_end();
+    let before = FURTHER.iter().find_map(|word| without_word(before, word)).unwrap_or(before);
     let is_counting = |phrase: &str| {
         let start = before.len().checked_sub(phrase.len());
         let found = start.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(phrase));
@@ -284,12 +345,13 @@ fn bare(place: &Place<'_>, amount: &Amount, words: &[&str]) -> Option<Found> {
     };
     let is_off = |phrase: &&&str| {
         **phrase != "off"
-            || before.len().checked_sub(9).and_then(|at| before.get(at..)).is_some_and(|end| {
+            || before.get(before.ceil_char_boundary(before.len().saturating_sub(9))..).is_some_and(|end| {
                 let end = end.to_ascii_lowercase();
                 end.contains("laid ") || end.contains("lay ") || end.contains("laying ")
             })
     };
-    let is_people = COUNTING.iter().filter(is_off).any(|phrase| is_counting(phrase));
-    (ends && is_people && !place.is_year(amount)).then_some(())?;
+    let is_framed = FRAMES.iter().any(|(verb, last)| next == *last && without_word(before, verb).is_some());
+    let is_people = COUNTING.iter().filter(is_off).any(|phrase| is_counting(phrase)) || is_level(before);
+    (is_framed || (ends && is_people)).then_some(())?;
     place.found(amount.range.clone(), "", "", FigureKind::People)
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::words::{is_calendar, is_function_word, is_label};
+use super::words::{is_calendar, is_function_word, is_label, is_place_word};
 use super::{FigureKind, Found};
 use crate::value::running::{self, Front};
 use crate::value::{Quantity, Unit};
@@ -148,6 +148,27 @@ impl<'t> Place<'t> {
         let before = self.text.get(..at).unwrap_or_default().trim_end();
         let before = before.strip_suffix(word).unwrap_or(before).trim_end();
         before.is_empty() || before.ends_with(['.', '!', '?', ':', '“', '(', '•'])
+    }
+
+    /// Tells whether the number belongs to a name or a label before it where its noun says that something is counted:
+    /// `Llama 3 users`, but neither `In Dublin 250 jobs` nor `gave Google six years`.
+    ///
+    /// A number in words is no part of a name, and neither is one behind a name that a preposition leads in.
+    pub(super) fn is_name(&self, amount: &Amount) -> bool {
+        let name = self.word_before(amount.range.start);
+        let before = self.text.get(..amount.range.start).unwrap_or_default().trim_end();
+        let leading = before.strip_suffix(name).map(|before| self.word_before(before.len())).unwrap_or_default();
+        let is_led_in = name.contains(char::is_uppercase) && is_place_word(&leading.to_ascii_lowercase());
+        let is_small_word = self.word().starts_with(char::is_lowercase);
+        let is_label = is_label(name.to_ascii_lowercase().trim_end_matches('s'));
+        self.is_numbered(amount) && (is_label || !(is_led_in || is_small_word))
+    }
+
+    /// Tells whether the letters of a state stand right before the number, as before its postal code: `CA 94025`.
+    pub(super) fn follows_a_state(&self) -> bool {
+        let before = self.text.get(..self.at).unwrap_or_default().trim_end();
+        let letters = before.len() - before.trim_end_matches(|c: char| c.is_ascii_uppercase()).len();
+        letters == 2 && !before.get(..before.len() - 2).is_some_and(|before| before.ends_with(char::is_alphanumeric))
     }
 
     /// Tells whether the number belongs to a name or a label before it, as in `Llama 3`, `port 8080` or `No. 1147`.

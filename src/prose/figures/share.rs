@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::people::is_people;
 use super::place::{Amount, Place};
 use super::words::is_calendar;
 use super::{FigureKind, Found};
@@ -74,6 +75,15 @@ pub(super) fn one_in_many(place: &Place<'_>, amount: &Amount) -> Option<Found> {
     share(place, amount.range.start, end, running::percent(count, whole)?)
 }
 
+/// Tells whether the number at a place is parted by a fraction before it, as in `a quarter of a billion`: it is not the
+/// amount, and what the amount is no grammar here knows.
+pub(super) fn parts_a_number(place: &Place<'_>) -> bool {
+    let of = place.word_before(place.at);
+    let before = place.text.get(..place.at).unwrap_or_default().trim_end();
+    let part = before.len().checked_sub(of.len()).map(|at| place.word_before(at)).unwrap_or_default();
+    of.eq_ignore_ascii_case("of") && running::is_part_of_a_whole(part) && place.word().eq_ignore_ascii_case("a")
+}
+
 /// Tells whether the word at a place parts a whole: `half`, `thirds`.
 pub(super) fn is_fraction_word(place: &Place<'_>) -> bool {
     let (word, rest) = (place.word(), place.text.get(place.at..).unwrap_or_default());
@@ -105,17 +115,19 @@ pub(super) fn fraction(place: &Place<'_>) -> Option<Found> {
     let end = start + length;
     let words = place.words_after(end);
     let hedged = hedged_start(place, start);
+    let is_hyphened = place.written.get(..place.at).is_some_and(|before| before.ends_with(['-', '‑']));
     let by = place.word_before(hedged).eq_ignore_ascii_case("by") && !is_noun_like(words[0]);
     let is_share = by
-        || is_of_a_whole(&words, part)
+        || is_of_a_whole(&words, part, is_hyphened)
         || (!numerator.is_empty() && is_compared(words[0]))
+        || (is_told_of(words[0]) && (is_hyphened || hedged < start))
         || (numerator.is_empty() && is_half_the(&words));
     is_share.then_some(())?;
     share(place, hedged, end, share_of)
 }
 
 /// Tells whether `of` and a whole follow, and neither a time nor a figure of speech.
-fn is_of_a_whole(words: &[&str], part: &str) -> bool {
+fn is_of_a_whole(words: &[&str], part: &str, is_hyphened: bool) -> bool {
     let &[of, first, second, ..] = words else { return false };
     if !of.eq_ignore_ascii_case("of") || first.is_empty() {
         return false;
@@ -128,13 +140,18 @@ fn is_of_a_whole(words: &[&str], part: &str) -> bool {
     if NO_WHOLE.contains(&lower.as_str()) || is_time(first) || is_year || is_number || (is_article && is_time(second)) {
         return false;
     }
-    // A quarter is a length of time too: `a quarter of growth`.
-    let is_quarter = part.to_ascii_lowercase().starts_with("quarter");
+    // A quarter is a length of time too: `a quarter of growth`. Three-quarters are not.
+    let is_quarter = part.to_ascii_lowercase().starts_with("quarter") && !is_hyphened;
     let is_definite = matches!(
         lower.as_str(),
         "the" | "its" | "their" | "our" | "his" | "her" | "all" | "those" | "these" | "them" | "us" | "global"
     );
-    !is_quarter || is_definite || first.ends_with('s') || first.starts_with(char::is_uppercase) || is_whole(&lower)
+    !is_quarter
+        || is_definite
+        || is_people(second)
+        || first.ends_with('s')
+        || first.starts_with(char::is_uppercase)
+        || is_whole(&lower)
 }
 
 fn is_half_the(words: &[&str]) -> bool {
@@ -148,6 +165,16 @@ fn is_half_the(words: &[&str]) -> bool {
 fn is_compared(word: &str) -> bool {
     const WORDS: &[&str] =
         &["more", "less", "fewer", "higher", "lower", "larger", "smaller", "cheaper", "faster", "above", "below"];
+    WORDS.contains(&word)
+}
+
+/// Tells whether a word says what became of a share whose whole stood before: `two-thirds went to Apple`.
+fn is_told_of(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "are", "were", "is", "was", "have", "had", "has", "went", "go", "goes", "came", "come", "comes", "said", "say",
+        "left", "quit", "live", "work", "use", "used", "voted", "expect", "expected", "plan", "planned", "will",
+        "would",
+    ];
     WORDS.contains(&word)
 }
 

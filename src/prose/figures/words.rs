@@ -154,6 +154,11 @@ pub(super) fn is_function_word(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
+/// Tells whether a word leads to the place or the time of what is told: `in Dublin`, `since Brexit`.
+pub(super) fn is_place_word(word: &str) -> bool {
+    matches!(word, "in" | "at" | "since" | "under" | "across" | "outside" | "near" | "within")
+}
+
 /// Tells whether a word takes a number behind it as its name, as `section` and `port` do; in the singular.
 pub(super) fn is_label(word: &str) -> bool {
     const LABELS: &[&str] = &[
