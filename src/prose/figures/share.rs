@@ -137,7 +137,14 @@ fn is_of_a_whole(words: &[&str], part: &str, is_hyphened: bool) -> bool {
     let is_time = |word: &str| TimeUnit::from_word(word).is_some() || is_calendar(&word.to_ascii_lowercase());
     let is_year = first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit());
     let is_number = matches!(lower.as_str(), "a" | "an") && matches!(second, "million" | "billion" | "trillion");
-    if NO_WHOLE.contains(&lower.as_str()) || is_time(first) || is_year || is_number || (is_article && is_time(second)) {
+    // Half of these is a way of speaking; half of these votes is not.
+    let is_pointing = matches!(lower.as_str(), "these" | "those") && !second.is_empty();
+    if (NO_WHOLE.contains(&lower.as_str()) && !is_pointing)
+        || is_time(first)
+        || is_year
+        || is_number
+        || (is_article && is_time(second))
+    {
         return false;
     }
     // A quarter is a length of time too: `a quarter of growth`. Three-quarters are not.

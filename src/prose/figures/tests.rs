@@ -54,6 +54,7 @@ fn figures_are_found_with_their_hedge_and_their_noun() {
         ("Two-thirds went to Apple", "Two-thirds", "66.7%"),
         ("About half quit", "About half", "about 50%"),
         ("three-quarters of new code", "three-quarters", "75%"),
+        ("Half of those votes were struck", "Half", "50%"),
         ("saw 12 million downloads", "12 million downloads", "12 million downloads"),
         ("about 1,140 answers", "about 1,140 answers", "about 1,140 answers"),
         ("at least 20,000 in all", "at least 20,000", "at least 20,000"),
