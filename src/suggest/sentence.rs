@@ -5,10 +5,106 @@ use std::ops::Range;
 /// How far a sentence is followed to each side, in bytes: what is longer is cut at a word.
 const REACH: usize = 600;
 
-/// Endings of words whose full stop ends no sentence.
+/// Words whose full stop ends a sentence only where the next word begins one; one with a capital is matched as it is.
 const ABBREVIATIONS: &[&str] = &[
-    "no", "inc", "corp", "co", "ltd", "mr", "mrs", "ms", "dr", "vs", "approx", "c", "ca", "e.g", "i.e", "u.s", "u.k",
-    "st", "v",
+    "no", "nos", "inc", "corp", "co", "cos", "ltd", "bros", "mr", "mrs", "ms", "dr", "prof", "messrs", "jr", "sr",
+    "vs", "approx", "c", "ca", "cf", "al", "st", "v", "p", "pp", "vol", "fig", "dept", "Gov", "Govs", "Sen", "Sens",
+    "Rep", "Reps", "Gen", "Lt", "Col", "Sgt", "Capt", "Maj", "Adm", "Rev", "Hon", "Pres", "Supt", "Ph.D", "Jan", "Feb",
+    "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
+];
+
+/// Words that a sentence may begin with and that are no part of a name.
+const BEGINNERS: &[&str] = &[
+    "A",
+    "About",
+    "After",
+    "All",
+    "Also",
+    "Although",
+    "An",
+    "And",
+    "Another",
+    "Any",
+    "As",
+    "At",
+    "Because",
+    "Before",
+    "Both",
+    "But",
+    "By",
+    "Despite",
+    "During",
+    "Each",
+    "Earlier",
+    "Even",
+    "Every",
+    "For",
+    "From",
+    "He",
+    "Her",
+    "His",
+    "How",
+    "However",
+    "I",
+    "If",
+    "In",
+    "It",
+    "Its",
+    "Last",
+    "Later",
+    "Many",
+    "Meanwhile",
+    "More",
+    "Most",
+    "Neither",
+    "No",
+    "None",
+    "Nor",
+    "Not",
+    "Now",
+    "Of",
+    "On",
+    "Once",
+    "One",
+    "Only",
+    "Or",
+    "Other",
+    "Others",
+    "Our",
+    "Over",
+    "She",
+    "Since",
+    "So",
+    "Some",
+    "Still",
+    "Such",
+    "That",
+    "The",
+    "Their",
+    "Then",
+    "There",
+    "These",
+    "They",
+    "This",
+    "Those",
+    "Though",
+    "Through",
+    "To",
+    "Today",
+    "Under",
+    "Unlike",
+    "Until",
+    "We",
+    "What",
+    "When",
+    "Where",
+    "While",
+    "Who",
+    "Why",
+    "With",
+    "Without",
+    "Yet",
+    "You",
 ];
 
 /// Finds the sentence around a figure of a block.
@@ -30,12 +126,28 @@ fn ends(text: &str) -> impl Iterator<Item = usize> {
         let after = text.get(at + 1..)?;
         let closed = after.trim_start_matches(['”', '"', '’', ')']);
         let word = text.get(..at)?.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-        let is_short = stop == '.' && (ABBREVIATIONS.contains(&word.to_lowercase().as_str()) || is_initial(word));
         let next = closed.trim_start();
+        let is_short = stop == '.' && (is_initial(word) || (is_abbreviation(word) && !begins_one(next)));
         let starts_anew = next.chars().next().is_none_or(|c| !c.is_lowercase());
         let is_end = closed.is_empty() || (next.len() < closed.len() && starts_anew);
         (is_end && !is_short).then_some(at + 1 + (after.len() - closed.len()))
     })
+}
+
+/// Tells whether a word is written short: one of the table, or single letters with stops between, such as `U.S.C`.
+fn is_abbreviation(word: &str) -> bool {
+    let is_dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
+    is_dotted || ABBREVIATIONS.iter().any(|short| *short == word || *short == word.to_lowercase())
+}
+
+/// Tells whether a text starts with a word that begins sentences.
+fn begins_one(text: &str) -> bool {
+    is_beginner(text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+}
+
+/// Tells whether a word with its capital begins sentences and names no one.
+fn is_beginner(word: &str) -> bool {
+    BEGINNERS.contains(&word)
 }
 
 /// Tells whether a word is the initial of a name.

@@ -2,6 +2,11 @@
 
 use super::*;
 
+fn around<'t>(text: &'t str, figure: &str) -> &'t str {
+    let at = text.find(figure).expect("the figure");
+    &text[sentence::around(text, &(at..at + figure.len()))]
+}
+
 fn date_of(sentence: &str, figure: &str) -> Option<String> {
     let at = sentence.find(figure).expect("the figure");
     date::find(sentence, &(at..at + figure.len())).map(|date| date.as_str().to_owned())
@@ -10,10 +15,11 @@ fn date_of(sentence: &str, figure: &str) -> Option<String> {
 #[test]
 fn a_sentence_ends_at_its_stop_and_not_at_an_abbreviation() {
     let text = "It was so. Acme Inc. cut 600 roles, 1.5% of all, in May. It said “no more.” Then it stopped.";
-    let at = text.find("600").expect("the figure");
-    assert_eq!(&text[sentence::around(text, &(at..at + 9))], "Acme Inc. cut 600 roles, 1.5% of all, in May.");
-    let at = text.find("no more").expect("the words");
-    assert_eq!(&text[sentence::around(text, &(at..at + 7))], "It said “no more.”");
+    assert_eq!(around(text, "600 roles"), "Acme Inc. cut 600 roles, 1.5% of all, in May.");
+    assert_eq!(around(text, "no more"), "It said “no more.”");
+    let text = "Yes. On Sept. 5, 2025, Gov. Ann Lee let 600 people go, under 15 U.S.C. § 2, in the U.S. Its head left.";
+    let sentence = "On Sept. 5, 2025, Gov. Ann Lee let 600 people go, under 15 U.S.C. § 2, in the U.S.";
+    assert_eq!(around(text, "600 people"), sentence);
 }
 
 #[test]
