@@ -134,7 +134,7 @@ impl Desk<'_> {
             line: position.line,
             column: position.column,
             figure: sentence::tidy(&figure.words),
-            value: sentence::tidy(figure.quantity.wording()),
+            value: value(figure),
             metric: metric::find(words, &within, figure, self.briefing),
             company: company.map(|id| self.briefing.company(id).id.clone()),
             date: date::find(words, &within).map(|date| date.as_str().to_owned()),
@@ -161,6 +161,13 @@ fn in_sentence<'m>(
     let mut nearest = in_sentence.next()?;
     nearest = in_sentence.take_while(|(at, _)| at.start < figure.end).last().unwrap_or(nearest);
     Some(nearest.1)
+}
+
+/// Writes how much a figure is as a value that a claim takes: without the mark of `nine weeks’ pay`.
+fn value(figure: &Figure) -> String {
+    let mut words = sentence::tidy(figure.quantity.wording());
+    words.truncate(words.trim_end_matches(['’', '\'']).len());
+    words
 }
 
 #[cfg(test)]

@@ -1,6 +1,43 @@
 //! What is read out of a sentence.
 
+use std::borrow::Cow;
+
 use super::*;
+use crate::config::{Config, Now, Overrides};
+use crate::diagnostic::Diagnostic;
+use crate::link::{Texts, link};
+use crate::model::{Corpus, Origin};
+
+/// The one text of a site whose other files have no body.
+struct OneText(String);
+
+impl Texts for OneText {
+    fn text(&self, _: &Origin) -> Result<Cow<'_, str>, Diagnostic> {
+        Ok(Cow::Borrowed(&self.0))
+    }
+}
+
+const COMPANIES: &[&str] = &["Intel", "Amazon", "Apple", "Google", "Microsoft"];
+
+/// Proposes claims for the body of an analysis of Intel, on a site that knows some companies.
+fn proposals(body: &str) -> Vec<Proposal> {
+    let now = Now::parse("2026-06-01").expect("a day");
+    let (config, _) = Config::read("title = \"T\"", Overrides { now, drafts: false, base_url: None });
+    let mut corpus = Corpus::default();
+    let text = format!("+++\ntitle = \"A\"\ndate = 2026-05-18\ncompanies = [\"intel\"]\n+++\n{body}\n");
+    let company = |name: &&str| {
+        (format!("content/companies/{}.md", name.to_lowercase()), format!("+++\nname = \"{name}\"\n+++\n"))
+    };
+    let companies: Vec<_> = COMPANIES.iter().map(company).collect();
+    let analysis = ("content/analyses/a.md".to_owned(), text.clone());
+    for (file, text) in companies.into_iter().chain([analysis]) {
+        let Role::Document(kind) = role(&file) else { panic!("{file}") };
+        let (document, found) = read_document(&kind, &file.as_str().into(), &text, 0, &Spoken::default(), &config);
+        let _ = corpus.add(document.expect("a document"), found, now.instant, false);
+    }
+    let (briefing, _) = link(config, corpus, &OneText(text.clone()));
+    suggest(&briefing, AnalysisId::at(0), &text)
+}
 
 fn around<'t>(text: &'t str, figure: &str) -> &'t str {
     let at = text.find(figure).expect("the figure");
@@ -39,4 +76,9 @@ fn the_date_is_the_one_that_is_written() {
     for (sentence, date) in cases {
         assert_eq!(date_of(sentence, "600 roles").as_deref(), date, "{sentence}");
     }
+}
+
+#[test]
+fn a_value_has_no_mark_of_what_follows_it() {
+    assert_eq!(proposals("Workers get nine weeks’ pay.")[0].value, "nine weeks");
 }
