@@ -1,110 +1,80 @@
-//! The date that a sentence names.
+//! The date that a sentence gives a figure.
 
 use std::ops::Range;
 
-use crate::value::{Date, Day};
+use super::date_words::{Written, dates, words};
+use super::words::has;
+use crate::value::Date;
 
-/// Words before a year that stands for a date.
-const BEFORE_A_YEAR: &[&str] = &["in", "for", "during", "of", "fiscal", "since", "through", "year", "by", "until"];
+/// Words behind which a date at the head of a clause belongs to that clause alone.
+const JOINS: &[&str] = &["and", "but", "while", "whereas", "though", "although", "yet"];
 
-/// Finds the date named nearest to a figure, the most exact of those that start at one word.
+/// Words that lead to a date at the head of a clause.
+const LEADS: &[&str] = &["in", "on", "by", "for", "during", "at", "the", "of", "start", "beginning", "end"];
+
+/// Words that an amount of another time stands behind: `up from 2,000 in 2023`.
+const COMPARED: &[&str] = &["up from", "down from", "compared", "versus", "vs", "than", ", from"];
+
+/// Words before a date from which something lasts, or after which it is not counted: `since 2023`.
+const OPEN: &[&str] = &["since", "after", "before"];
+
+/// Words before the date on which something began, which is no date of its figures: `founded in 1968`.
+const ORIGINS: &[&str] = &["founded", "established", "incorporated", "formed", "born"];
+
+/// How a date stands to a figure: behind another number, and how far; the less, the nearer.
+type Distance = (bool, usize);
+
+/// Finds the date that a sentence gives a figure: of its clause, the nearest behind no other number; none where the
+/// sentence says only roughly when.
 pub(super) fn find(sentence: &str, figure: &Range<usize>) -> Option<Date> {
-    let words: Vec<(usize, &str)> = words(sentence).collect();
-    let outside = |at: usize| !figure.contains(&at);
-    let mut best: Option<(usize, Date)> = None;
-    let mut at = 0;
-    while at < words.len() {
-        let found = (1..=4).rev().find_map(|count| {
-            let group = words.get(at..at + count)?;
-            let before = at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |(_, word)| word);
-            Some((count, read(group, before)?))
-        });
-        let Some((count, date)) = found.filter(|_| words.get(at).is_some_and(|(start, _)| outside(*start))) else {
-            at += 1;
-            continue;
-        };
-        let start = words.get(at).map_or(0, |(start, _)| *start);
-        let distance = if start < figure.start { figure.start - start } else { start.saturating_sub(figure.end) };
-        if best.as_ref().is_none_or(|(nearest, _)| distance < *nearest) {
-            best = Some((distance, date));
-        }
-        at += count;
+    let clause = clause(sentence, figure);
+    let text = sentence.get(clause.clone())?;
+    let within = figure.start - clause.start..figure.end - clause.start;
+    let words: Vec<(usize, &str)> = words(text).collect();
+    let known = dates(&words).into_iter().filter(|date| is_of_figures(&words, date));
+    let near = known.filter_map(|date| Some((distance(text, &words, &date, &within)?, date)));
+    near.min_by_key(|(distance, _)| *distance).and_then(|(_, date)| date.date)
+}
+
+/// Finds the clause of a figure: what stands between semicolons.
+fn clause(sentence: &str, figure: &Range<usize>) -> Range<usize> {
+    let start = sentence.get(..figure.start).and_then(|before| before.rfind(';')).map_or(0, |at| at + 1);
+    let end = sentence.get(figure.end..).and_then(|after| after.find(';')).map_or(sentence.len(), |at| figure.end + at);
+    start..end
+}
+
+/// Tells whether a date is one of which figures may be: neither open to one side nor that of a beginning.
+fn is_of_figures(words: &[(usize, &str)], date: &Written) -> bool {
+    let before = word_before(words, lead(words, date.first));
+    !OPEN.iter().chain(ORIGINS).any(|word| word.eq_ignore_ascii_case(before))
+}
+
+/// Measures how far a date is from a figure; none where it belongs to another clause or another amount.
+fn distance(text: &str, words: &[(usize, &str)], date: &Written, figure: &Range<usize>) -> Option<Distance> {
+    let span = &date.span;
+    if span.start < figure.end && figure.start < span.end {
+        return None;
     }
-    best.map(|(_, date)| date)
+    let is_behind = figure.end <= span.start;
+    let between = text.get(if is_behind { figure.end..span.start } else { span.end..figure.start })?;
+    let lower = between.to_ascii_lowercase();
+    let is_compared = is_behind && COMPARED.iter().any(|word| has(&lower, word));
+    let has_number = between.contains(|c: char| c.is_ascii_digit());
+    let is_elsewhere = is_compared || (is_behind && heads_a_clause(words, date.first));
+    (!is_elsewhere).then_some((has_number, between.len()))
 }
 
-/// Lists the words of a sentence without the signs around them.
-fn words(sentence: &str) -> impl Iterator<Item = (usize, &str)> {
-    let parts = sentence.split(char::is_whitespace).filter(|word| !word.is_empty());
-    parts.filter_map(|word| {
-        let start = (word.as_ptr() as usize).checked_sub(sentence.as_ptr() as usize)?;
-        let trimmed = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let bare = trimmed.trim_end_matches(|c: char| !c.is_alphanumeric());
-        (!bare.is_empty()).then_some((start + (word.len() - trimmed.len()), bare))
-    })
+/// Tells whether a date is the first of its clause, as in `and in 2025 it cut …`.
+fn heads_a_clause(words: &[(usize, &str)], first: usize) -> bool {
+    JOINS.contains(&word_before(words, lead(words, first)))
 }
 
-/// Reads some words as one date; `before` is the word before them.
-fn read(group: &[(usize, &str)], before: &str) -> Option<Date> {
-    let texts: Vec<&str> = group.iter().map(|(_, text)| *text).collect();
-    match texts.as_slice() {
-        [year] if is_year(year) && BEFORE_A_YEAR.contains(&before.to_lowercase().as_str()) => Date::parse(year).ok(),
-        [iso] if iso.len() >= 7 && iso.contains('-') && iso.get(..4).is_some_and(is_year) => Date::parse(iso).ok(),
-        [day, month] if month_of(month).is_some() && is_day(day) => yearless(day, month),
-        [month, day] if month_of(month).is_some() && is_day(day) => yearless(day, month),
-        [month, year] if month_of(month).is_some() && is_year(year) => Date::in_words(&texts.join(" ")),
-        [quarter, year] if quarter.len() == 2 && quarter.starts_with('Q') && is_year(year) => {
-            Date::in_words(&texts.join(" "))
-        }
-        [_, _, year] if is_year(year) && texts.iter().any(|word| month_of(word).is_some()) => {
-            Date::in_words(&texts.join(" "))
-        }
-        [which, quarter, of, year] if quarter.eq_ignore_ascii_case("quarter") && *of == "of" && is_year(year) => {
-            let number =
-                ["first", "second", "third", "fourth"].iter().position(|name| name.eq_ignore_ascii_case(which))?;
-            Date::in_words(&format!("Q{} {year}", number + 1))
-        }
-        _ => None,
-    }
+/// Finds the first of the words that lead to the word at an index.
+fn lead(words: &[(usize, &str)], at: usize) -> usize {
+    let leads = words.iter().take(at).rev().take_while(|(_, word)| LEADS.contains(&word.to_ascii_lowercase().as_str()));
+    at - leads.count()
 }
 
-/// Reads a day of a month whose year the sentence leaves out, as EDTF has it: `XXXX-11-21`.
-fn yearless(day: &str, month: &str) -> Option<Date> {
-    let day: u8 = day.trim_end_matches(|c: char| c.is_alphabetic()).parse().ok()?;
-    let month = month_of(month)?;
-    // A leap year, so that 29 February passes.
-    Day::new(2024, month, day)?;
-    Date::parse(&format!("XXXX-{month:02}-{day:02}")).ok()
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4
-        && word.bytes().all(|byte| byte.is_ascii_digit())
-        && (word.starts_with("19") || word.starts_with("20"))
-}
-
-fn is_day(word: &str) -> bool {
-    let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
-    matches!(digits.len(), 1 | 2) && digits.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day))
-}
-
-/// Finds the number of a month by its name, with its capital: `may` is a verb.
-fn month_of(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let fits = |month: &&str| month.get(..3) == word.get(..3) && (*month == word || matches!(word.len(), 3 | 4));
-    let index = MONTHS.iter().position(|month| fits(month) && (word.len() != 4 || *month == word || word == "Sept"))?;
-    u8::try_from(index + 1).ok()
+fn word_before<'t>(words: &[(usize, &'t str)], at: usize) -> &'t str {
+    at.checked_sub(1).and_then(|before| words.get(before)).map_or("", |(_, word)| *word)
 }

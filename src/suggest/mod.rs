@@ -5,9 +5,11 @@
 
 mod attribution;
 mod date;
+mod date_words;
 mod front_matter;
 mod metric;
 mod sentence;
+mod words;
 
 use rustc_hash::FxHashSet;
 

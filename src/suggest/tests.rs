@@ -64,14 +64,37 @@ fn the_date_is_the_one_that_is_written() {
     let cases = [
         ("On 18 May 2026 it cut 600 roles", Some("2026-05-18")),
         ("On May 18, 2026, it cut 600 roles", Some("2026-05-18")),
+        ("On Sept. 5, 2025, it cut 600 roles", Some("2025-09-05")),
         ("In May 2026 it cut 600 roles", Some("2026-05")),
         ("It cut 600 roles in Q3 2025", Some("2025-35")),
         ("In the third quarter of 2025 it cut 600 roles", Some("2025-35")),
+        ("It cut 600 roles in the second half of 2026", Some("2026-41")),
+        ("It cut 600 roles in H2 2026", Some("2026-41")),
+        ("It cut 600 roles between May and July 2026", Some("2026-05/2026-07")),
+        ("From 5 to 9 May 2026 it cut 600 roles", Some("2026-05-05/2026-05-09")),
         ("In 2025 it cut 600 roles", Some("2025")),
         ("On 20 May it cut 600 roles", Some("XXXX-05-20")),
         ("It may 5 times have cut 600 roles", None),
         ("It cut 600 roles", None),
+        ("It cut 600 roles in early 2025", None),
+        ("It has cut 600 roles since 2023", None),
+        ("Founded in 1968, it cut 600 roles", None),
+    ];
+    for (sentence, date) in cases {
+        assert_eq!(date_of(sentence, "600 roles").as_deref(), date, "{sentence}");
+    }
+}
+
+#[test]
+fn a_date_belongs_to_its_clause() {
+    let cases = [
         ("In 2022 it had cut 11; in 2025 it cut 600 roles", Some("2025")),
+        ("In 2024 it cut 600 roles; in 2025 it cut 11", Some("2024")),
+        ("In 2024 it cut 600 roles and in 2025 it cut 11", Some("2024")),
+        ("It cut 600 roles; in 2025 it cut 11", None),
+        ("It cut 600 roles in 2024 and 11 in 2025", Some("2024")),
+        ("It cut 600 roles, up from 11 in 2025", None),
+        ("After it cut 11 in July 2025, it cut 600 roles in October", None),
     ];
     for (sentence, date) in cases {
         assert_eq!(date_of(sentence, "600 roles").as_deref(), date, "{sentence}");
