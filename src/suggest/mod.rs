@@ -8,6 +8,7 @@ mod date;
 mod date_words;
 mod front_matter;
 mod metric;
+mod metric_words;
 mod sentence;
 mod words;
 

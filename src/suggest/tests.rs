@@ -39,6 +39,15 @@ fn proposals(body: &str) -> Vec<Proposal> {
     suggest(&briefing, AnalysisId::at(0), &text)
 }
 
+/// Asserts what one field of the first proposal for each body is.
+fn assert_each(cases: &[(&str, Option<&str>)], field: impl Fn(&Proposal) -> Option<&str>) {
+    for (body, expected) in cases {
+        let found = proposals(body);
+        let first = found.first().unwrap_or_else(|| panic!("no figure in {body}"));
+        assert_eq!(field(first), *expected, "{body}");
+    }
+}
+
 fn around<'t>(text: &'t str, figure: &str) -> &'t str {
     let at = text.find(figure).expect("the figure");
     &text[sentence::around(text, &(at..at + figure.len()))]
@@ -99,6 +108,27 @@ fn a_date_belongs_to_its_clause() {
     for (sentence, date) in cases {
         assert_eq!(date_of(sentence, "600 roles").as_deref(), date, "{sentence}");
     }
+}
+
+#[test]
+fn words_tell_the_metric() {
+    let cases = [
+        ("Intel has 88,400 employees.", Some("headcount")),
+        ("It counts 88,400 staff worldwide.", Some("headcount")),
+        ("Intel’s headcount was 88,400.", Some("headcount")),
+        ("Intel, down to 88,400 workers after layoffs, is smaller.", Some("headcount")),
+        ("Intel has cut 2,400 jobs worldwide.", Some("headcount-reduction")),
+        ("Intel let 2,400 people go.", Some("headcount-reduction")),
+        ("Intel will slash 2,400 posts.", Some("headcount-reduction")),
+        ("Intel lost 600 roles.", Some("headcount-reduction")),
+        ("Its market capitalisation is $180 billion.", Some("valuation")),
+        ("Intel earned $4.1 billion.", Some("profit")),
+        ("Intel spent $39.2 billion on capital expenditures.", Some("capex")),
+        ("Intel raised its capital-expenditure guidance to $66–72 billion.", Some("capex")),
+        ("Intel raised its guidance to $66–72 billion.", None),
+        ("Sales were known ($33.1bn), and profit rose.", Some("revenue")),
+    ];
+    assert_each(&cases, |proposal| proposal.metric.as_deref());
 }
 
 #[test]

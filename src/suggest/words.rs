@@ -17,3 +17,8 @@ pub(super) fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = 
 pub(super) fn has(text: &str, words: &str) -> bool {
     places(text, words).next().is_some()
 }
+
+/// Tells whether any of some words stands in a text.
+pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|words| has(text, words))
+}
