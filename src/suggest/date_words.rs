@@ -210,3 +210,9 @@ fn month_of(word: &str) -> Option<u8> {
     let index = MONTHS.iter().position(fits)?;
     u8::try_from(index + 1).ok()
 }
+
+/// Tells whether a word is the name of a month or a day of the week, or a number: what a date is made of.
+pub(super) fn is_of_a_date(word: &str) -> bool {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    month_of(word).is_some() || DAYS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -4,19 +4,22 @@
 //! and takes a company only where the prose names one or the analysis is about one.
 
 mod attribution;
+mod company;
 mod date;
 mod date_words;
 mod front_matter;
 mod metric;
 mod metric_words;
 mod sentence;
+mod stranger;
 mod words;
 
 use rustc_hash::FxHashSet;
 
+use self::company::{Mentioned, Scene, Told};
 use crate::ids::{AnalysisId, CompanyId};
 use crate::link::{Briefing, DocId, is_backed_elsewhere};
-use crate::model::{Analysis, Document, Named, Role, SourceKind, Spoken, UNBACKED_FIGURE, read_document, role};
+use crate::model::{Analysis, Document, Role, SourceKind, Spoken, UNBACKED_FIGURE, read_document, role};
 use crate::prose::{Block, Figure, blocks};
 use crate::text::{Lines, Place, Span};
 
@@ -57,13 +60,13 @@ pub fn suggest(briefing: &Briefing, id: AnalysisId, text: &str) -> Vec<Proposal>
     let mut last_named = None;
     let mut proposals = Vec::new();
     for block in blocks(body) {
-        let mentions = desk.companies_in(&block);
+        let mentions = desk.named_in(&block);
         for (range, figure) in &block.figures {
             if unbacked.contains(&figure.span) {
                 proposals.push(desk.propose(&block, range.clone(), figure, &mentions, last_named));
             }
         }
-        last_named = mentions.last().map(|(_, company)| *company).or(last_named);
+        last_named = mentions.iter().rev().find_map(|(_, named)| company::company(*named)).or(last_named);
     }
     proposals
 }
@@ -86,9 +89,6 @@ fn unbacked(briefing: &Briefing, id: AnalysisId, spoken: &Spoken, text: &str) ->
     warned.map(in_body).chain(borrowed.map(|one| one.figure.span)).collect()
 }
 
-/// A company named at a place of a block.
-type Mentioned = (std::ops::Range<usize>, CompanyId);
-
 /// What is at hand when a proposal is made.
 struct Desk<'a> {
     briefing: &'a Briefing,
@@ -100,13 +100,8 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn companies_in(&self, block: &Block) -> Vec<Mentioned> {
-        let found = self.spoken.mentions(&block.text, self.analysis.day, [self.body, &self.analysis.title]);
-        let companies = found.into_iter().filter_map(|(range, named)| match named {
-            Named::Company(id) => Some((range, id)),
-            Named::Person(_) => None,
-        });
-        companies.collect()
+    fn named_in(&self, block: &Block) -> Vec<Mentioned> {
+        self.spoken.mentions(&block.text, self.analysis.day, [self.body, &self.analysis.title])
     }
 
     fn propose(
@@ -122,15 +117,10 @@ impl Desk<'_> {
         let within = range.start.saturating_sub(sentence.start)..range.end.saturating_sub(sentence.start);
         let said = attribution::find(words, self.briefing);
         let said_at = said.as_ref().map(|said| said.range.start + sentence.start..said.range.end + sentence.start);
-        let named = mentions
-            .iter()
-            .filter(|(at, _)| said_at.as_ref().is_none_or(|said| said.end <= at.start || at.end <= said.start));
         let speaks = said.as_ref().is_some_and(|said| said.kind != Some(SourceKind::Press));
-        let company = in_sentence(named, &range, &sentence)
-            .or_else(|| self.speaker(mentions, said_at.as_ref().filter(|_| speaks)))
-            .or_else(|| mentions.iter().rfind(|(at, _)| at.end <= sentence.start).map(|(_, id)| *id))
-            .or(last_named)
-            .or_else(|| self.briefing.analysis_links[self.id.index()].companies.first().copied());
+        let text = block.text.as_str();
+        let scene = Scene { text, figure: &range, sentence: &sentence, said: said_at, speaks, mentions };
+        let company = self.company(&scene, last_named);
         let start = figure.span.shifted(self.analysis.origin.body_start).start;
         let position = self.lines.position(start);
         Proposal {
@@ -147,23 +137,20 @@ impl Desk<'_> {
         }
     }
 
-    /// Takes the company that speaks of itself, as in `Meta said that it would cut 600 roles`.
-    fn speaker(&self, mentions: &[Mentioned], said: Option<&std::ops::Range<usize>>) -> Option<CompanyId> {
-        let said = said?;
-        mentions.iter().find(|(at, _)| said.start <= at.start && at.end <= said.end).map(|(_, id)| *id)
+    /// Takes the company that the sentence tells, else the last one named before it, else the analysis's first.
+    fn company(&self, scene: &Scene<'_>, last_named: Option<CompanyId>) -> Option<CompanyId> {
+        let earlier = || {
+            let before = scene.mentions.iter().filter(|(at, _)| at.end <= scene.sentence.start);
+            before.rev().find_map(|(_, named)| company::company(*named))
+        };
+        match scene.company() {
+            Told::Known(company) => Some(company),
+            Told::Stranger => None,
+            Told::Open => earlier()
+                .or(last_named)
+                .or_else(|| self.briefing.analysis_links[self.id.index()].companies.first().copied()),
+        }
     }
-}
-
-/// Finds the company named nearest to a figure in its sentence: before it, else behind it.
-fn in_sentence<'m>(
-    mentions: impl Iterator<Item = &'m Mentioned>,
-    figure: &std::ops::Range<usize>,
-    sentence: &std::ops::Range<usize>,
-) -> Option<CompanyId> {
-    let mut in_sentence = mentions.filter(|(at, _)| sentence.start <= at.start && at.end <= sentence.end);
-    let mut nearest = in_sentence.next()?;
-    nearest = in_sentence.take_while(|(at, _)| at.start < figure.end).last().unwrap_or(nearest);
-    Some(nearest.1)
 }
 
 /// Writes how much a figure is as a value that a claim takes: without the mark of `nine weeks’ pay`.

@@ -146,7 +146,7 @@ fn begins_one(text: &str) -> bool {
 }
 
 /// Tells whether a word with its capital begins sentences and names no one.
-fn is_beginner(word: &str) -> bool {
+pub(super) fn is_beginner(word: &str) -> bool {
     BEGINNERS.contains(&word)
 }
 

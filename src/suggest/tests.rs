@@ -132,6 +132,24 @@ fn words_tell_the_metric() {
 }
 
 #[test]
+fn the_company_is_the_subject_and_none_where_the_subject_is_unknown() {
+    let cases = [
+        ("Amazon said it would cut 14,000 jobs, a month after Microsoft.", Some("amazon")),
+        ("Microsoft said it would spend $80 billion, more than Google.", Some("microsoft")),
+        ("Intel, unlike Apple, cut 2,400 jobs.", Some("intel")),
+        ("Apple, which buys from Google, cut 2,400 jobs.", Some("apple")),
+        ("After Apple cut 2,400 jobs, Google cut none.", Some("apple")),
+        ("It cut 2,400 jobs.", Some("intel")),
+        ("Workers will get 16 weeks of severance.", Some("intel")),
+        ("OpenAI raised $40 billion from Microsoft.", None),
+        ("Microsoft-backed OpenAI raised $40 billion.", None),
+        ("In May Stripe raised $40 billion.", None),
+        ("Apple grew, and Stripe raised $40 billion.", None),
+    ];
+    assert_each(&cases, |proposal| proposal.company.as_deref());
+}
+
+#[test]
 fn a_value_has_no_mark_of_what_follows_it() {
     assert_eq!(proposals("Workers get nine weeks’ pay.")[0].value, "nine weeks");
 }
