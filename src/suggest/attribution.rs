@@ -2,55 +2,17 @@
 
 use std::ops::Range;
 
+use super::attribution_words::{
+    BREAKS, DOCUMENTS, FAINT_VERBS, INVERTED, LONGEST, NAMELESS, NAMELESS_SPEAKERS, NOUNS, OFFICES, OPENINGS, SITES,
+    SPEAKERS, VERBS,
+};
+use super::date_words::is_of_a_date;
+use super::sentence::is_abbreviation;
+use super::source_kind::kind;
+use super::stranger::capitals;
+use super::words::{has_any, places};
 use crate::link::Briefing;
 use crate::model::SourceKind;
-
-/// Words that an attribution starts with, the longer before those that they begin with.
-const OPENINGS: &[&str] = &[
-    "according to ",
-    "as first reported by ",
-    "first reported by ",
-    "as reported by ",
-    "reported by ",
-    "as quoted by ",
-    "quoted by ",
-    "confirmed by ",
-    "citing ",
-    "per ",
-];
-
-/// Verbs of saying, in the past and the present.
-const VERBS: &[&str] = &[
-    "said",
-    "says",
-    "told",
-    "tells",
-    "confirmed",
-    "confirms",
-    "reported",
-    "reports",
-    "announced",
-    "announces",
-    "disclosed",
-    "discloses",
-    "wrote",
-    "writes",
-    "stated",
-    "states",
-    "estimates",
-    "estimated",
-    "warned",
-    "acknowledged",
-    "revealed",
-    "posted",
-];
-
-/// Words behind which no speaker's name goes on.
-const BREAKS: &[&str] =
-    &["and", "but", "that", "which", "because", "while", "when", "as", "if", "or", "after", "before"];
-
-/// The longest phrase, in words.
-const LONGEST: usize = 9;
 
 /// What says who speaks.
 #[derive(Debug)]
@@ -64,7 +26,7 @@ pub(super) struct Attribution {
 /// Finds the phrase that attributes a sentence.
 pub(super) fn find(sentence: &str, briefing: &Briefing) -> Option<Attribution> {
     let range = opened(sentence).or_else(|| anonymous(sentence)).or_else(|| spoken(sentence))?;
-    let kind = kind(sentence.get(range.clone())?, briefing);
+    let kind = kind(sentence.get(range.clone())?, sentence.get(range.end..)?, briefing);
     Some(Attribution { range, kind })
 }
 
@@ -100,13 +62,15 @@ fn phrase_len(rest: &str) -> usize {
     let mut end = 0;
     for (count, word) in rest.split(' ').enumerate() {
         let is_break = count > 0 && BREAKS.contains(&word) && !next_is_name(rest, end, word);
-        if count == LONGEST || is_break || VERBS.contains(&word) {
+        let is_verb = count > 0 && VERBS.contains(&word) && !NOUNS.contains(&word);
+        if count == LONGEST || is_break || is_verb {
             break;
         }
         let start = end + usize::from(count > 0);
         let stop = word.char_indices().find(|(at, c)| {
             let ends = word.get(at + c.len_utf8()..).is_none_or(|rest| rest.chars().all(|c| !c.is_alphanumeric()));
-            matches!(c, ',' | ';' | ':' | '!' | '?' | '—' | '–' | ')' | '(' | '“' | '”') || (*c == '.' && ends)
+            matches!(c, ',' | ';' | ':' | '!' | '?' | '—' | '–' | ')' | '(' | '“' | '”')
+                || (*c == '.' && ends && !is_abbreviation(bare(word)))
         });
         match stop {
             Some((at, _)) => return if at == 0 { end } else { start + at },
@@ -122,53 +86,109 @@ fn next_is_name(rest: &str, end: usize, word: &str) -> bool {
     word == "and" && next.is_some_and(|next| next.trim_start().starts_with(char::is_uppercase))
 }
 
-/// Finds people who are not named: `three people familiar with the matter`.
+/// Finds people who are not named: `three people familiar with the matter`, `sources told Reuters`.
 fn anonymous(sentence: &str) -> Option<Range<usize>> {
     let lower = sentence.to_ascii_lowercase();
-    let at = [
-        "people familiar",
-        "person familiar",
-        "people briefed",
-        "person briefed",
-        "people close",
-        "sources familiar",
-        "sources close",
-        "person with knowledge",
-        "people with knowledge",
-    ]
-    .iter()
-    .find_map(|words| lower.find(words))?;
-    let rest = sentence.get(at..)?;
-    let before = sentence.get(..at)?.trim_end();
+    let silent = || {
+        let at = NAMELESS.iter().find_map(|words| lower.find(words))?;
+        Some(at..at + phrase_len(sentence.get(at..)?))
+    };
+    let speaking = || {
+        let mut found =
+            NAMELESS_SPEAKERS.iter().flat_map(|word| places(&lower, word).map(move |at| (at, at + word.len())));
+        found.find_map(|(at, end)| Some(at..said_end(sentence, end)?))
+    };
+    let found = silent().or_else(speaking)?;
+    let before = sentence.get(..found.start)?.trim_end();
     let word = before.rsplit(' ').next().unwrap_or_default();
     let is_count =
         ["a", "one", "two", "three", "four", "five", "several", "some"].contains(&word.to_ascii_lowercase().as_str());
-    let start = if is_count { before.len() - word.len() } else { at };
-    Some(start..at + phrase_len(rest))
+    let start = if is_count { before.len() - word.len() } else { found.start };
+    Some(start..found.end)
 }
 
-/// Finds somebody who speaks: `Meta said`, `a spokesperson for the company confirmed`.
+/// Finds the end of a verb of saying right behind a place, with the name of who was told.
+fn said_end(sentence: &str, at: usize) -> Option<usize> {
+    let rest = sentence.get(at..)?.strip_prefix(' ')?;
+    let verb = bare(rest.split(' ').next()?);
+    let end = at + 1 + verb.len();
+    let name =
+        sentence.get(end..)?.strip_prefix(' ').filter(|name| verb == "told" && name.starts_with(char::is_uppercase));
+    let is_verb = VERBS.contains(&verb) || FAINT_VERBS.contains(&verb);
+    is_verb.then(|| name.map_or(end, |name| end + 1 + name.get(..capitals(name)).map_or(0, |name| bare(name).len())))
+}
+
+/// Finds somebody who speaks: `Meta said`, `said a spokesperson`, `its 10-K shows`.
 fn spoken(sentence: &str) -> Option<Range<usize>> {
-    let words = sentence.split_inclusive(' ');
     let mut at = 0;
-    for word in words {
-        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if VERBS.contains(&bare)
-            && let Some(start) = subject(sentence.get(..at).unwrap_or_default())
-        {
-            return Some(start..at + bare.len());
+    for word in sentence.split_inclusive(' ') {
+        let verb = bare(word);
+        let end = at + verb.len();
+        let before = sentence.get(..at).unwrap_or_default();
+        if let Some(start) = subject_of(verb, before) {
+            return Some(framed(before, start)..with_medium(sentence, end));
+        }
+        if let Some(len) = speaker_behind(verb, before, sentence.get(end..).unwrap_or_default()) {
+            return Some(at..end + len);
         }
         at += word.len();
     }
     None
 }
 
+/// Takes the signs off the end of a word.
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Finds where the subject of a verb of saying starts; a verb that may be another word needs a subject that speaks.
+fn subject_of(verb: &str, before: &str) -> Option<usize> {
+    let is_faint = FAINT_VERBS.contains(&verb);
+    if !is_faint && !VERBS.contains(&verb) {
+        return None;
+    }
+    let start = subject(before)?;
+    let words = before.get(start..)?.trim_end();
+    let lower = words.to_ascii_lowercase();
+    let speaks = has_any(&lower, SPEAKERS) || has_any(&lower, DOCUMENTS);
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is_named = last.starts_with(char::is_uppercase) || has_any(last, DOCUMENTS);
+    ((!is_faint || speaks) && (!NOUNS.contains(&verb) || is_named)).then_some(start)
+}
+
+/// Measures the speaker behind a verb that closes a quotation or a clause: `,” said Lip-Bu Tan, Intel’s chief executive`.
+fn speaker_behind(verb: &str, before: &str, after: &str) -> Option<usize> {
+    let is_inverted = INVERTED.contains(&verb);
+    let name = after.strip_prefix(' ').filter(|_| is_inverted && before.trim_end().ends_with([',', '”', '"', '’']))?;
+    let len = phrase_len(name);
+    let len = len + office_len(name.get(len..)?);
+    let first = bare(name.split(' ').next()?);
+    let is_name = first.starts_with(char::is_uppercase) && !first.contains(|c: char| c.is_ascii_digit());
+    let is_noun = ["a", "an", "the", "its", "one"].contains(&first);
+    let speaks = ["said", "says"].contains(&verb) || has_any(&name.get(..len)?.to_ascii_lowercase(), SPEAKERS);
+    let is_somebody = (is_name && !is_of_a_date(first)) || (is_noun && speaks) || has_any(first, SPEAKERS);
+    is_somebody.then_some(1 + len)
+}
+
+/// Measures the office behind a name, with the comma before it; nothing where none stands there.
+fn office_len(after: &str) -> usize {
+    let Some(rest) = after.strip_prefix(", ") else { return 0 };
+    let len = phrase_len(rest);
+    let is_office = rest.get(..len).is_some_and(|words| has_any(&words.to_ascii_lowercase(), OFFICES));
+    if is_office { 2 + len } else { 0 }
+}
+
 /// Finds where the subject of a verb starts: after the last sign or joining word, if it names somebody.
 fn subject(before: &str) -> Option<usize> {
     let trimmed = before.trim_end();
+    if let Some(named) = trimmed.strip_suffix(',') {
+        let (name, office) = named.rsplit_once(", ")?;
+        return has_any(&office.to_ascii_lowercase(), OFFICES).then(|| subject(name)).flatten();
+    }
     let mut start = trimmed.len();
     for (count, word) in trimmed.rsplit(' ').enumerate() {
-        let ends = word.ends_with([',', ';', ':', '.', '”', '"', ')', '–', '—']);
+        let ends = word.ends_with([',', ';', ':', '”', '"', ')', '–', '—'])
+            || (word.ends_with('.') && !is_abbreviation(bare(word)));
         if count == LONGEST || ends || BREAKS.contains(&word) {
             break;
         }
@@ -177,163 +197,35 @@ fn subject(before: &str) -> Option<usize> {
     let subject = trimmed.get(start..)?;
     let lower = subject.to_ascii_lowercase();
     let names = ["the ", "a ", "an ", "its ", "it", "she", "he", "they", "one "];
-    let is_somebody = subject.starts_with(char::is_uppercase) || names.iter().any(|name| lower.starts_with(name));
+    let is_somebody = subject.starts_with(char::is_uppercase)
+        || names.iter().any(|name| lower.starts_with(name))
+        || has_any(&lower, SPEAKERS)
+        || has_any(&lower, DOCUMENTS);
     (is_somebody && !subject.is_empty()).then_some(start)
 }
 
-/// Tells what kind of source a phrase speaks of.
-fn kind(phrase: &str, briefing: &Briefing) -> Option<SourceKind> {
-    let lower = phrase.to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| contains_word(&lower, word));
-    let by_words = KINDS.iter().find(|(_, words)| has(words)).map(|(kind, _)| *kind);
-    let publisher = || {
-        let mut known = briefing.sources.iter().filter(|source| source.kind.is_some());
-        known.find(|source| {
-            let name = source.publisher.as_deref().unwrap_or_default().to_ascii_lowercase();
-            !name.is_empty() && contains_word(&lower, &name)
-        })
-    };
-    let is_press = || phrase.split(|c: char| !c.is_alphanumeric()).any(|word| PRESS_ENDINGS.contains(&word));
-    let speaks = || VERBS.iter().any(|verb| lower.ends_with(verb)) || lower.starts_with("confirmed by");
-    let is_own = || names_a_company(phrase, briefing);
-    by_words
-        .or_else(|| publisher().and_then(|source| source.kind))
-        .or_else(|| is_press().then_some(SourceKind::Press))
-        .or_else(|| (speaks() || is_own()).then_some(SourceKind::Statement))
+/// Takes in the frame that says where it was said: `In a filing with the SEC, Intel said`.
+fn framed(before: &str, start: usize) -> usize {
+    let frame = before.get(..start).and_then(|frame| frame.trim_end().strip_suffix(','));
+    let is_medium = frame.is_some_and(|frame| frame.len() == medium_len(frame) && !frame.is_empty());
+    if is_medium { 0 } else { start }
 }
 
-fn names_a_company(phrase: &str, briefing: &Briefing) -> bool {
-    briefing.companies.iter().any(|company| {
-        let aliases = company.aliases.iter().map(|alias| alias.text.value.as_str());
-        std::iter::once(company.name.value.as_str()).chain(aliases).any(|name| contains_word(phrase, name))
-    })
+/// Takes in where it was said behind the verb: `Intel said in a filing`, `he wrote on X`.
+fn with_medium(sentence: &str, end: usize) -> usize {
+    let medium = sentence.get(end..).and_then(|rest| rest.strip_prefix(' ')).map_or(0, medium_len);
+    if medium > 0 { end + 1 + medium } else { end }
 }
 
-/// Tells whether whole words stand in a text.
-fn contains_word(text: &str, words: &str) -> bool {
-    !words.is_empty()
-        && text.match_indices(words).any(|(at, _)| {
-            let before = text.get(..at).and_then(|text| text.chars().next_back());
-            let after = text.get(at + words.len()..).and_then(|text| text.chars().next());
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        })
+/// Measures the words that say where something was said, at the start of a text; nothing where it does not.
+fn medium_len(text: &str) -> usize {
+    let lower = text.to_ascii_lowercase();
+    if let Some(site) = SITES.iter().find(|site| places(&lower, site).any(|at| at == 0)) {
+        return site.len();
+    }
+    let own = text.split(' ').take_while(|word| !["it", "they", "we", "he", "she"].contains(word));
+    let len = own.map(|word| word.len() + 1).sum::<usize>().saturating_sub(1);
+    let len = text.get(..len).map_or(0, phrase_len);
+    let is_medium = lower.starts_with("in ") && lower.get(..len).is_some_and(|phrase| has_any(phrase, DOCUMENTS));
+    if is_medium { len } else { 0 }
 }
-
-/// Words that tell a kind of source, the surer first.
-const KINDS: &[(SourceKind, &[&str])] = &[
-    (
-        SourceKind::Anonymous,
-        &[
-            "familiar",
-            "briefed",
-            "not to be named",
-            "anonymous",
-            "anonymously",
-            "with knowledge",
-            "people close",
-            "sources",
-        ],
-    ),
-    (
-        SourceKind::Filing,
-        &[
-            "filing",
-            "filings",
-            "10-k",
-            "10-q",
-            "8-k",
-            "20-f",
-            "annual report",
-            "prospectus",
-            "sec",
-            "warn notice",
-            "regulatory disclosure",
-        ],
-    ),
-    (SourceKind::Court, &["court", "ruling", "complaint", "lawsuit", "indictment", "judge", "court documents"]),
-    (SourceKind::Social, &["tweet", "tweeted", "linkedin", "bluesky", "a post on x", "mastodon"]),
-    (SourceKind::Dataset, &["data from", "dataset", "tracker", "layoffs.fyi", "figures from", "statistics"]),
-    (
-        SourceKind::Press,
-        &[
-            "bloomberg",
-            "reuters",
-            "cnbc",
-            "financial times",
-            "ft",
-            "wall street journal",
-            "wsj",
-            "new york times",
-            "associated press",
-            "ap",
-            "afp",
-            "axios",
-            "the information",
-            "the verge",
-            "techcrunch",
-            "bbc",
-            "guardian",
-            "washington post",
-            "economist",
-            "nikkei",
-            "business insider",
-            "forbes",
-            "fortune",
-            "ars technica",
-            "wired",
-            "le monde",
-            "handelsblatt",
-            "der spiegel",
-            "cnn",
-            "politico",
-            "semafor",
-            "press report",
-            "press reports",
-            "media reports",
-            "newspaper",
-        ],
-    ),
-    (
-        SourceKind::Statement,
-        &[
-            "spokesperson",
-            "spokeswoman",
-            "spokesman",
-            "memo",
-            "letter",
-            "statement",
-            "press release",
-            "blog post",
-            "chief executive",
-            "ceo",
-            "cfo",
-            "finance chief",
-            "the company",
-            "the firm",
-            "the group",
-            "earnings call",
-        ],
-    ),
-    (
-        SourceKind::Report,
-        &[
-            "report",
-            "study",
-            "survey",
-            "research",
-            "researchers",
-            "analyst",
-            "analysts",
-            "institute",
-            "gartner",
-            "idc",
-            "university",
-        ],
-    ),
-];
-
-/// Last words of the names of newspapers and agencies.
-const PRESS_ENDINGS: &[&str] = &[
-    "Times", "Post", "Journal", "News", "Gazette", "Herald", "Tribune", "Wire", "Daily", "Magazine", "Observer",
-    "Newswire",
-];

@@ -4,6 +4,7 @@
 //! and takes a company only where the prose names one or the analysis is about one.
 
 mod attribution;
+mod attribution_words;
 mod company;
 mod date;
 mod date_words;
@@ -11,6 +12,7 @@ mod front_matter;
 mod metric;
 mod metric_words;
 mod sentence;
+mod source_kind;
 mod stranger;
 mod words;
 

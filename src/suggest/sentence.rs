@@ -135,7 +135,7 @@ fn ends(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Tells whether a word is written short: one of the table, or single letters with stops between, such as `U.S.C`.
-fn is_abbreviation(word: &str) -> bool {
+pub(super) fn is_abbreviation(word: &str) -> bool {
     let is_dotted = word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
     is_dotted || ABBREVIATIONS.iter().any(|short| *short == word || *short == word.to_lowercase())
 }

@@ -90,7 +90,7 @@ fn subject_start(clause: &str) -> Option<usize> {
 }
 
 /// Measures the words with a capital that a text starts with, up to a sign.
-fn capitals(text: &str) -> usize {
+pub(super) fn capitals(text: &str) -> usize {
     let mut len = 0;
     for word in text.split_inclusive(' ') {
         if !word.starts_with(char::is_uppercase) {

@@ -7,6 +7,7 @@ use crate::config::{Config, Now, Overrides};
 use crate::diagnostic::Diagnostic;
 use crate::link::{Texts, link};
 use crate::model::{Corpus, Origin};
+use crate::value::Vocabulary;
 
 /// The one text of a site whose other files have no body.
 struct OneText(String);
@@ -147,6 +148,49 @@ fn the_company_is_the_subject_and_none_where_the_subject_is_unknown() {
         ("Apple grew, and Stripe raised $40 billion.", None),
     ];
     assert_each(&cases, |proposal| proposal.company.as_deref());
+}
+
+#[test]
+fn the_attribution_is_found_in_the_order_of_the_press() {
+    let cases = [
+        ("“We will cut 2,400 jobs,” said Lip-Bu Tan.", Some("said Lip-Bu Tan")),
+        (
+            "“We will cut 2,400 jobs,” said Lip-Bu Tan, Intel’s chief executive.",
+            Some("said Lip-Bu Tan, Intel’s chief executive"),
+        ),
+        ("“We will cut 2,400 jobs,” said a spokesperson.", Some("said a spokesperson")),
+        ("It will cut 2,400 jobs, say analysts at Bernstein.", Some("say analysts at Bernstein")),
+        (
+            "Lip-Bu Tan, Intel’s chief executive, said on Monday that 2,400 jobs would go.",
+            Some("Lip-Bu Tan, Intel’s chief executive, said"),
+        ),
+        ("It will cut 2,400 jobs, sources told Reuters.", Some("sources told Reuters")),
+        ("It will cut 2,400 jobs, insiders say.", Some("insiders say")),
+        ("It cut 2,400 jobs, its 10-K shows.", Some("its 10-K shows")),
+        ("Court documents show that it cut 2,400 jobs.", Some("Court documents show")),
+        ("Analysts at Morgan Stanley estimate that it cut 2,400 jobs.", Some("Analysts at Morgan Stanley estimate")),
+        ("Downdetector logged 17 million reports.", None),
+        ("Apple, a rival, reported a loss of $5 billion.", None),
+        ("Apple cut 2,400 jobs, No. 2 in the U.S. Its head said so.", None),
+    ];
+    assert_each(&cases, |proposal| proposal.attribution.as_deref());
+}
+
+#[test]
+fn the_kind_is_that_of_where_it_was_said() {
+    let cases = [
+        ("In a filing with the SEC, Intel said it cut 2,400 jobs.", Some("filing")),
+        ("Intel said in a filing that it cut 2,400 jobs.", Some("filing")),
+        ("It cut 2,400 jobs, according to a court filing.", Some("court")),
+        ("The SEC said it was fined $5 million.", Some("statement")),
+        ("It cut 2,400 jobs, Lip-Bu Tan wrote on X.", Some("social")),
+        ("In a post on Threads, Ann Lee said 2,400 jobs would go.", Some("social")),
+        ("It will cut 2,400 jobs, the Oregonian reported.", Some("press")),
+        ("Intel reported revenue of $5 billion.", Some("statement")),
+        ("It cut 2,400 jobs, according to Challenger data.", Some("dataset")),
+        ("It will cut 2,400 jobs, insiders say.", Some("anonymous")),
+    ];
+    assert_each(&cases, |proposal| proposal.kind.map(Vocabulary::word));
 }
 
 #[test]
