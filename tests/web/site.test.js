@@ -150,7 +150,7 @@ test('the skip link works by keyboard', async () => {
   const box = await skip.boundingBox();
   assert.ok(box.x >= 0 && box.y >= 0 && box.width > 0 && box.height > 0, 'it shows itself');
   await page.keyboard.press('Enter');
-  assert.equal(new URL(page.url()).hash, '#content');
+  await page.waitForURL((address) => address.hash === '#content');
   await page.keyboard.press('Tab');
   assert.ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)), 'the next stop is in the text');
   await close();
