@@ -357,6 +357,11 @@ impl Briefing {
         format!("{}/{}", self.analysis(self.claim_links[id.index()].analysis).slug.value, self.claim(id).id)
     }
 
+    /// A claim's place among all: its analysis, and its id there, whatever the order in which that has its claims.
+    fn claim_order(&self, id: ClaimId) -> (AnalysisId, &str) {
+        (self.claim_links[id.index()].analysis, &self.claim(id).id)
+    }
+
     /// A forecast.
     pub fn prediction(&self, id: PredictionId) -> &Prediction {
         &self.predictions[id.index()]

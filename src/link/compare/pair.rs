@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::ids::{AnalysisId, ClaimId, CompanyId, EventId};
+use crate::ids::{ClaimId, CompanyId, EventId};
 use crate::link::{Briefing, ClaimLinks};
 use crate::model::Claim;
 use crate::value::{Date, Quantity};
@@ -48,11 +48,6 @@ pub(super) enum Companies {
 impl<'b> Side<'b> {
     fn of(briefing: &'b Briefing, id: ClaimId) -> Self {
         Self { id, claim: briefing.claim(id), links: &briefing.claim_links[id.index()] }
-    }
-
-    /// Its place among all claims, whatever the order in which its analysis has them.
-    pub(super) fn place(self) -> (AnalysisId, &'b str) {
-        (self.links.analysis, &self.claim.id)
     }
 
     pub(super) fn value(self) -> Option<&'b Quantity> {

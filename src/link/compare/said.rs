@@ -15,6 +15,7 @@ pub(super) fn said(pair: &Pair<'_>) -> Option<Relation> {
     if one == 0 && other == 0 {
         return None;
     }
+    let order = |side: Side<'_>| pair.briefing.claim_order(side.id);
     TieKind::WORDS.iter().find_map(|(_, kind)| {
         let relation = Relation::said(*kind);
         match (one & bit(*kind) != 0, other & bit(*kind) != 0) {
@@ -22,7 +23,7 @@ pub(super) fn said(pair: &Pair<'_>) -> Option<Relation> {
             (false, true) => Some(relation.mirrored()),
             (true, true) if contradicts_itself(*kind) => None,
             // Where each says it of the other, it is said of the later one; in one analysis, of the later id.
-            (true, true) if pair.one.place() > pair.other.place() => Some(relation),
+            (true, true) if order(pair.one) > order(pair.other) => Some(relation),
             (true, true) => Some(relation.mirrored()),
             (false, false) => None,
         }

@@ -132,7 +132,7 @@ pub(super) fn build(briefing: &Briefing) -> Ledger {
     let chunks: Vec<&[(Lane, ClaimId)]> = lanes.chunk_by(|a, b| a.0 == b.0).filter(|lane| lane.len() > 1).collect();
     let mut found: Vec<Found> = chunks.par_iter().map(|lane| sweep_lane(briefing, lane, &standing)).collect();
     found.push(parts::sweep(briefing, &standing));
-    found.push(tied(briefing));
+    found.push(tied(briefing, &standing));
     let comparisons = found.iter().map(|found| found.comparisons).sum();
     let mut met: Vec<Met> = Vec::with_capacity(found.iter().map(|found| found.met.len()).sum());
     for found in found {
@@ -157,14 +157,9 @@ fn lanes(briefing: &Briefing) -> Vec<(Lane, ClaimId)> {
         .map(|(id, metric, scenario)| ((metric, scenario as u8, briefing.claim_links[id.index()].company), id))
         .collect();
     lanes.par_sort_unstable_by(|(a, one), (b, other)| {
-        a.cmp(b).then_with(|| place(briefing, *one).cmp(&place(briefing, *other)))
+        a.cmp(b).then_with(|| briefing.claim_order(*one).cmp(&briefing.claim_order(*other)))
     });
     lanes
-}
-
-/// A claim's place among all: its analysis, and its id there.
-fn place(briefing: &Briefing, id: ClaimId) -> (AnalysisId, &str) {
-    (briefing.claim_links[id.index()].analysis, &briefing.claim(id).id)
 }
 
 /// Lists the claims that have a metric and a value and that nobody took back.
@@ -243,8 +238,8 @@ fn keep_telling(
 }
 
 /// Compares what authors have tied.
-fn tied(briefing: &Briefing) -> Found {
-    let (mut found, standing) = (Found::default(), &[]);
+fn tied(briefing: &Briefing, standing: &[bool]) -> Found {
+    let mut found = Found::default();
     for (index, links) in briefing.claim_links.iter().enumerate() {
         for (_, other) in &links.ties {
             keep_telling(briefing, ClaimId::at(index), std::iter::once(*other), standing, &mut found.met);
@@ -254,7 +249,7 @@ fn tied(briefing: &Briefing) -> Found {
     found
 }
 
-/// Orders what a claim meets: the kind of meeting, other analyses before its own, and the places of the others.
+/// Orders what a claim meets: the kind of meeting, other analyses before its own, and the order of the others.
 fn telling(
     briefing: &Briefing,
     one: ClaimId,
@@ -269,7 +264,7 @@ fn telling(
         Relation::PossiblySame => 5,
         _ => 1,
     };
-    (kind, is_one_analysis(briefing, one, other), relation, place(briefing, other))
+    (kind, is_one_analysis(briefing, one, other), relation, briefing.claim_order(other))
 }
 
 fn is_one_analysis(briefing: &Briefing, one: ClaimId, other: ClaimId) -> bool {

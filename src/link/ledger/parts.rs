@@ -45,7 +45,10 @@ fn keyed(briefing: &Briefing) -> Vec<(Key, ClaimId)> {
         let whens = links.event.map(When::Event).into_iter().chain(period);
         claims.extend(whens.map(|when| ((metric, scenario as u8, company, when), id)));
     }
-    claims.sort_unstable_by_key(|((metric, scenario, company, when), id)| (*metric, *scenario, *when, *company, *id));
+    let order = |((metric, scenario, company, when), id): &(Key, ClaimId)| {
+        (*metric, *scenario, *when, *company, briefing.claim_order(*id))
+    };
+    claims.sort_unstable_by(|a, b| order(a).cmp(&order(b)));
     claims
 }
 
