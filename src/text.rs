@@ -122,6 +122,13 @@ impl<'t> Lines<'t> {
     }
 }
 
+/// Tells where a slice starts in the text that it was cut from.
+#[inline]
+pub fn offset_in(text: &str, part: &str) -> Option<usize> {
+    let at = part.as_ptr().addr().checked_sub(text.as_ptr().addr())?;
+    (at + part.len() <= text.len()).then_some(at)
+}
+
 /// Writes a text with a small letter at its start, as a message has it.
 pub fn lower_first(text: &str) -> String {
     let mut letters = text.chars();

@@ -7,6 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use waken_snowball::{Algorithm, stem};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::text::offset_in;
+
 /// What is known of a language: how its words are brought to their stems, and which of them say nothing.
 ///
 /// It also knows one spelling of every term that it was asked for. Which of two spellings that is does not hang on the
@@ -169,8 +171,8 @@ pub(crate) fn raw(text: &str, word: &str) -> Raw {
     if word.len() > PIECE || word.is_empty() {
         return xxh3_64(word.as_bytes());
     }
-    let at = word.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
-    let piece = match text.as_bytes().get(at..).and_then(<[u8]>::first_chunk::<PIECE>) {
+    let from_word = offset_in(text, word).and_then(|at| text.as_bytes().get(at..));
+    let piece = match from_word.and_then(<[u8]>::first_chunk::<PIECE>) {
         Some(piece) => u128::from_le_bytes(*piece),
         None => word.bytes().rev().fold(0, |piece, byte| piece << 8 | u128::from(byte)),
     };

@@ -14,7 +14,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use super::component;
 use super::dollar;
-use crate::text::Span;
+use crate::text::{Span, offset_in};
 
 /// What the Markdown of a site can do beyond CommonMark.
 ///
@@ -182,12 +182,6 @@ fn mask<'b>(body: &'b str, ranges: &[Range<usize>]) -> Cow<'b, str> {
     }
     masked.push_str(body.get(done..).unwrap_or_default());
     Cow::Owned(masked)
-}
-
-/// Tells where a slice starts in the text that it was cut from.
-fn offset_in(text: &str, part: &str) -> Option<usize> {
-    let at = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    (at + part.len() <= text.len()).then_some(at)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::config::lexicon::{LONGEST, Lexicon, Memory, Raw, TermId, raw};
+use crate::text::offset_in;
 
 /// How many terms of a text are kept; few texts have more.
 const KEPT: usize = 320;
@@ -143,8 +144,7 @@ pub fn short_terms<'t>(lexicon: &Lexicon, texts: impl IntoIterator<Item = (Place
 
 /// Tells whether a word of a text has a word before it in its sentence.
 fn is_inside_a_sentence(text: &str, word: &str) -> bool {
-    let at = word.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-    let before = text.get(..at).unwrap_or_default().trim_end();
+    let before = offset_in(text, word).and_then(|at| text.get(..at)).unwrap_or_default().trim_end();
     before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | ')' | '’' | '\'' | '%'))
 }
 

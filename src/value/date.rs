@@ -13,6 +13,7 @@ use edtf_core::{self as edtf, Edtf};
 use super::ValueError;
 use super::day::Day;
 
+pub(crate) use human::MONTHS;
 pub use human::year_label;
 
 /// How much of a date is stated, the finest first.

@@ -42,6 +42,7 @@ use std::ops::Range;
 use crate::diagnostic::nearest;
 
 pub use currency::Currency;
+pub(crate) use date::MONTHS;
 pub use date::{Date, Precision, year_label};
 pub use day::Day;
 pub use hedge::Hedge;

@@ -211,7 +211,9 @@ const COUNTING: &[&str] = &[
     "fired",
     "dismissed",
     "sacked",
-    "off",
+    "laid off",
+    "lay off",
+    "laying off",
     "staff of",
     "team of",
     "workforce of",
@@ -338,20 +340,8 @@ fn bare(place: &Place<'_>, amount: &Amount, words: &[&str]) -> Option<Found> {
     let ends = next.is_empty() || STOPS.contains(&&*next) || ENDS.contains(&&*next) || is_calendar(&next);
     let before = place.text.get(..amount.range.start)?.trim_end();
     let before = FURTHER.iter().find_map(|word| without_word(before, word)).unwrap_or(before);
-    let is_counting = |phrase: &str| {
-        let start = before.len().checked_sub(phrase.len());
-        let found = start.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(phrase));
-        found && start.is_some_and(|at| !before.get(..at).is_some_and(|before| before.ends_with(char::is_alphanumeric)))
-    };
-    let is_off = |phrase: &&&str| {
-        **phrase != "off"
-            || before.get(before.ceil_char_boundary(before.len().saturating_sub(9))..).is_some_and(|end| {
-                let end = end.to_ascii_lowercase();
-                end.contains("laid ") || end.contains("lay ") || end.contains("laying ")
-            })
-    };
     let is_framed = FRAMES.iter().any(|(verb, last)| next == *last && without_word(before, verb).is_some());
-    let is_people = COUNTING.iter().filter(is_off).any(|phrase| is_counting(phrase)) || is_level(before);
+    let is_people = COUNTING.iter().any(|phrase| without_word(before, phrase).is_some()) || is_level(before);
     (is_framed || (ends && is_people)).then_some(())?;
     place.found(amount.range.clone(), "", "", FigureKind::People)
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::words::{is_calendar, is_function_word, is_label, is_place_word};
 use super::{FigureKind, Found};
+use crate::text::offset_in;
 use crate::value::running::{self, Front};
 use crate::value::{Quantity, Unit};
 
@@ -156,12 +157,10 @@ impl<'t> Place<'t> {
     /// A number in words is no part of a name, and neither is one behind a name that a preposition leads in.
     pub(super) fn is_name(&self, amount: &Amount) -> bool {
         let name = self.word_before(amount.range.start);
-        let before = self.text.get(..amount.range.start).unwrap_or_default().trim_end();
-        let leading = before.strip_suffix(name).map(|before| self.word_before(before.len())).unwrap_or_default();
-        let is_led_in = name.contains(char::is_uppercase) && is_place_word(&leading.to_ascii_lowercase());
+        let leading = offset_in(self.text, name).map(|at| self.word_before(at)).unwrap_or_default();
+        let is_led_in = is_place_word(&leading.to_ascii_lowercase());
         let is_small_word = self.word().starts_with(char::is_lowercase);
-        let is_label = is_label(name.to_ascii_lowercase().trim_end_matches('s'));
-        self.is_numbered(amount) && (is_label || !(is_led_in || is_small_word))
+        self.is_labelled(amount) || (self.follows_a_name(amount) && !is_led_in && !is_small_word)
     }
 
     /// Tells whether the letters of a state stand right before the number, as before its postal code: `CA 94025`.
@@ -173,19 +172,26 @@ impl<'t> Place<'t> {
 
     /// Tells whether the number belongs to a name or a label before it, as in `Llama 3`, `port 8080` or `No. 1147`.
     pub(super) fn is_numbered(&self, amount: &Amount) -> bool {
+        self.is_labelled(amount) || self.follows_a_name(amount)
+    }
+
+    /// Tells whether a sign or a label takes the number behind it as its name.
+    fn is_labelled(&self, amount: &Amount) -> bool {
         let before = self.text.get(..amount.range.start).unwrap_or_default().trim_end();
         if before.ends_with(['#', '§', '№']) || before.ends_with("No.") || before.ends_with("no.") {
             return true;
         }
+        let lower = self.word_before(amount.range.start).to_ascii_lowercase();
+        !amount.is_hedged && is_label(lower.strip_suffix('s').unwrap_or(&lower))
+    }
+
+    /// Tells whether a word with a capital stands before the number that has it for more than its place.
+    fn follows_a_name(&self, amount: &Amount) -> bool {
         let word = self.word_before(amount.range.start);
-        if amount.is_hedged || word.is_empty() {
-            return false;
-        }
         let lower = word.to_ascii_lowercase();
         let is_adverb = lower.ends_with("ly") && self.starts_a_sentence(amount.range.start, word);
         let is_joining = is_adverb || is_calendar(&lower) || is_function_word(&lower);
-        let is_name = word.contains(char::is_uppercase) && !is_joining;
-        is_name || is_label(lower.strip_suffix('s').unwrap_or(&lower))
+        !amount.is_hedged && word.contains(char::is_uppercase) && !is_joining
     }
 
     /// Returns the number as it is written, without hedge and mark.
@@ -241,9 +247,7 @@ impl<'t> Place<'t> {
 
     /// Tells where a word that was cut from the text ends in it.
     fn end_of(&self, word: &str) -> Option<usize> {
-        let start = (word.as_ptr() as usize).checked_sub(self.text.as_ptr() as usize)?;
-        let end = start + word.len();
-        (end <= self.text.len()).then_some(end)
+        offset_in(self.text, word).map(|start| start + word.len())
     }
 
     /// Tells whether a hyphen stood right behind the amount.

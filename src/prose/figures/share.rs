@@ -14,7 +14,7 @@ const ONE_OF_TWO: &[&str] =
     &["first", "second", "latter", "other", "better", "top", "bottom", "this", "last", "next", "each", "the"];
 
 /// Words behind which a fraction of them is a figure of speech.
-const NO_WHOLE: &[&str] = &["it", "that", "this", "what", "these", "those", "which"];
+const NO_WHOLE: &[&str] = &["it", "that", "this", "what", "which"];
 
 /// What `half the …` must be of to be a share, and not a figure of speech.
 const WHOLES: &[&str] = &[
@@ -138,8 +138,9 @@ fn is_of_a_whole(words: &[&str], part: &str, is_hyphened: bool) -> bool {
     let is_year = first.len() == 4 && first.bytes().all(|byte| byte.is_ascii_digit());
     let is_number = matches!(lower.as_str(), "a" | "an") && matches!(second, "million" | "billion" | "trillion");
     // Half of these is a way of speaking; half of these votes is not.
-    let is_pointing = matches!(lower.as_str(), "these" | "those") && !second.is_empty();
-    if (NO_WHOLE.contains(&lower.as_str()) && !is_pointing)
+    let is_pointing = matches!(lower.as_str(), "these" | "those") && second.is_empty();
+    if NO_WHOLE.contains(&lower.as_str())
+        || is_pointing
         || is_time(first)
         || is_year
         || is_number

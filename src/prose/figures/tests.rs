@@ -46,6 +46,7 @@ fn figures_are_found_with_their_hedge_and_their_noun() {
         ("Under GDPR 72 hours is the limit", "72 hours", "72 hours"),
         ("It let 300 go", "300", "300"),
         ("laid off another 300", "300", "300"),
+        ("is laying off 300 in Cork", "300", "300"),
         ("hired 300 last year", "300", "300"),
         ("Headcount fell to 900", "900", "900"),
         ("two and a half years", "two and a half years", "2.5 years"),

@@ -5,7 +5,7 @@ use crate::value::Day;
 use edtf_core::{Date, DateField, Edtf, IntervalEndpoint, Time, TimeShift, Year, YearKind};
 
 /// The months in their order.
-pub(super) const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
