@@ -10,9 +10,10 @@ use super::date_words::is_of_a_date;
 use super::sentence::is_abbreviation;
 use super::source_kind::kind;
 use super::stranger::capitals;
-use super::words::{has_any, places};
+use super::words::{bare, has_any, places};
 use crate::link::Briefing;
 use crate::model::SourceKind;
+use crate::text::offset_in;
 
 /// What says who speaks.
 #[derive(Debug)]
@@ -136,11 +137,6 @@ fn spoken(sentence: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Takes the signs off the end of a word.
-fn bare(word: &str) -> &str {
-    word.trim_end_matches(|c: char| !c.is_alphanumeric())
-}
-
 /// Finds where the subject of a verb of saying starts; a verb that may be another word needs a subject that speaks.
 fn subject_of(verb: &str, before: &str) -> Option<usize> {
     let is_faint = FAINT_VERBS.contains(&verb);
@@ -192,7 +188,7 @@ fn subject(before: &str) -> Option<usize> {
         if count == LONGEST || ends || BREAKS.contains(&word) {
             break;
         }
-        start = (word.as_ptr() as usize).checked_sub(before.as_ptr() as usize)?;
+        start = offset_in(before, word)?;
     }
     let subject = trimmed.get(start..)?;
     let lower = subject.to_ascii_lowercase();

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::value::{Date, Day};
+use super::words::bare;
+use crate::text::offset_in;
+use crate::value::{Date, Day, MONTHS};
 
 /// Words before a year that stands for a date.
 const BEFORE_A_YEAR: &[&str] = &["in", "for", "during", "of", "fiscal", "through", "year", "by", "until"];
@@ -46,9 +48,9 @@ pub(super) fn dates(words: &[(usize, &str)]) -> Vec<Written> {
 pub(super) fn words(sentence: &str) -> impl Iterator<Item = (usize, &str)> {
     let parts = sentence.split(char::is_whitespace).filter(|word| !word.is_empty());
     parts.filter_map(|word| {
-        let start = (word.as_ptr() as usize).checked_sub(sentence.as_ptr() as usize)?;
+        let start = offset_in(sentence, word)?;
         let trimmed = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let bare = trimmed.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let bare = bare(trimmed);
         (!bare.is_empty()).then_some((start + (word.len() - trimmed.len()), bare))
     })
 }
@@ -192,20 +194,6 @@ fn named_part(which: &str, part: &str) -> Option<u8> {
 
 /// Finds the number of a month by its name, with its capital: `may` is a verb.
 fn month_of(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let fits = |month: &&str| *month == word || word == "Sept" && *month == "September" || month.get(..3) == Some(word);
     let index = MONTHS.iter().position(fits)?;
     u8::try_from(index + 1).ok()

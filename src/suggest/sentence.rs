@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::words::first;
+
 /// How far a sentence is followed to each side, in bytes: what is longer is cut at a word.
 const REACH: usize = 600;
 
@@ -142,7 +144,7 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
 
 /// Tells whether a text starts with a word that begins sentences.
 fn begins_one(text: &str) -> bool {
-    is_beginner(text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default())
+    is_beginner(first(text))
 }
 
 /// Tells whether a word with its capital begins sentences and names no one.

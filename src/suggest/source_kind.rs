@@ -2,7 +2,7 @@
 
 use super::attribution_words::{NOUNS, VERBS};
 use super::date_words::is_of_a_date;
-use super::words::{has, has_any};
+use super::words::{first, has, has_any};
 use crate::link::Briefing;
 use crate::model::SourceKind;
 
@@ -32,7 +32,7 @@ pub(super) fn kind(phrase: &str, after: &str, briefing: &Briefing) -> Option<Sou
 /// Tells whether a name has reported what others did, as in `the Oregonian reported`, and not its own results.
 fn is_a_report(phrase: &str, after: &str) -> bool {
     let Some(name) = phrase.strip_suffix(" reported").or_else(|| phrase.strip_suffix(" reports")) else { return false };
-    let next = after.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let next = first(after.trim_start());
     let is_named = name.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase));
     let is_whole = !after.starts_with(' ') || BEHIND_A_REPORT.contains(&next) || is_of_a_date(next);
     is_named && is_whole && !["It", "He", "She", "They", "We"].contains(&name)
@@ -65,7 +65,7 @@ const KINDS: &[(SourceKind, &[&str])] = &[
             "insiders",
         ],
     ),
-    (SourceKind::Court, &["court", "ruling", "complaint", "lawsuit", "indictment", "judge", "court documents"]),
+    (SourceKind::Court, &["court", "ruling", "complaint", "lawsuit", "indictment", "judge"]),
     (
         SourceKind::Filing,
         &[

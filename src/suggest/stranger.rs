@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::date_words::is_of_a_date;
 use super::sentence::is_beginner;
+use super::words::{bare, first};
 use crate::prose::is_people;
 
 /// Words that a clause may begin with before its subject: `In May OpenAI raised …`.
@@ -55,7 +56,7 @@ pub(super) fn named(clause: &str, opens: bool) -> Option<Range<usize>> {
     let rest = clause.get(start..)?;
     let len = capitals(rest);
     let name = rest.get(..len).filter(|name| !name.is_empty())?;
-    let bare = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let bare = bare(name);
     let owner = bare.strip_suffix("’s");
     let bare = owner.unwrap_or(bare);
     let is_one = !bare.contains(' ');
@@ -106,7 +107,7 @@ pub(super) fn capitals(text: &str) -> usize {
 
 /// Tells whether what follows makes a name the subject; a name is sure by its looks, or what follows must be a deed.
 fn follows(name: &str, rest: &str, looks_like_one: bool) -> bool {
-    let next = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let next = first(rest.trim_start());
     let is_parted = name.ends_with(',') || name.ends_with("’s") || name.ends_with('’');
     DEEDS.contains(&next) && !is_parted || looks_like_one && (is_parted || AUXILIARIES.contains(&next))
 }

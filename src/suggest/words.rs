@@ -13,6 +13,16 @@ pub(super) fn places<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = 
     text.match_indices(stem).map(|(at, _)| at).filter(is_whole)
 }
 
+/// Takes the first word of a text up to the first sign, empty where a sign stands there.
+pub(super) fn first(text: &str) -> &str {
+    text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
+}
+
+/// Takes the signs off the end of a word.
+pub(super) fn bare(word: &str) -> &str {
+    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
 /// Tells whether some words stand in a text.
 pub(super) fn has(text: &str, words: &str) -> bool {
     places(text, words).next().is_some()
