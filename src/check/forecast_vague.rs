@@ -111,7 +111,7 @@ const EXACT: &[&str] = &[
 ];
 
 /// What a phrase says of a forecast that has it.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Phrase {
     /// Nothing settles it.
     Vague(&'static str),
